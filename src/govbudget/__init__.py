@@ -1,0 +1,75 @@
+"""govbudget（部门预算）: China's government budget classification and the budgets that departments publish with it.
+
+    >>> import govbudget as gb
+    >>> gb.subjects(2024)["2010301"].name
+    '行政运行'
+
+Everything is imported when it is used, so that ``import govbudget`` stays light.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Agency": "model",
+    "AmountError": "errors",
+    "Budget": "model",
+    "CodeError": "errors",
+    "Coordinate": "model",
+    "Direction": "performance",
+    "EconomicSubject": "subjects",
+    "Fact": "model",
+    "FamilyError": "errors",
+    "FunctionSubject": "subjects",
+    "GovBudgetError": "errors",
+    "IndicatorError": "errors",
+    "MissingExtraError": "errors",
+    "ModelError": "errors",
+    "Operator": "performance",
+    "PerformanceIndicator": "performance",
+    "PerformanceTarget": "performance",
+    "Place": "model",
+    "Project": "model",
+    "ReadError": "errors",
+    "Unit": "amounts",
+    "WriteError": "errors",
+    "load_subjects": "subjects",
+    "read": "reading",
+    "subjects": "subjects",
+}
+
+__all__ = [*_HOMES, "__version__"]  # noqa: PLE0604
+
+if TYPE_CHECKING:
+    from govbudget.amounts import Unit
+    from govbudget.errors import (
+        AmountError,
+        CodeError,
+        FamilyError,
+        GovBudgetError,
+        IndicatorError,
+        MissingExtraError,
+        ModelError,
+        ReadError,
+        WriteError,
+    )
+    from govbudget.model import Agency, Budget, Coordinate, Fact, Place, Project
+    from govbudget.performance import Direction, Operator, PerformanceIndicator, PerformanceTarget
+    from govbudget.reading import read
+    from govbudget.subjects import EconomicSubject, FunctionSubject, load_subjects, subjects
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'govbudget' has no attribute {name!r}")
+    value = getattr(import_module(f"govbudget.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,66 @@
+"""The errors that govbudget raises: one root, one class for each kind of mistake a caller can make."""
+
+from __future__ import annotations
+
+__all__ = [
+    "AmountError",
+    "CodeError",
+    "FamilyError",
+    "GovBudgetError",
+    "IndicatorError",
+    "MissingExtraError",
+    "ModelError",
+    "ReadError",
+    "WriteError",
+]
+
+
+class GovBudgetError(Exception):
+    """Root of every error of this library（本库所有错误的基类）."""
+
+
+class CodeError(GovBudgetError, ValueError):
+    """A text that can never be a subject code（科目编码不成立）; the message shows what a code looks like."""
+
+
+class AmountError(GovBudgetError, ValueError):
+    """A text that is not an amount, or a unit that is not a unit of money（金额或单位不成立）."""
+
+
+class IndicatorError(GovBudgetError, ValueError):
+    """A performance indicator that contradicts itself（绩效指标不成立）, such as a weight of 130."""
+
+
+class ModelError(GovBudgetError, ValueError):
+    """A budget, fact or coordinate built from values that can never be true（预算对象不成立）."""
+
+
+class FamilyError(GovBudgetError, ValueError):
+    """A family of forms that nobody has declared（表式未登记）; the message lists those that are."""
+
+
+class MissingExtraError(GovBudgetError, ImportError):
+    """A format needs a package that is not installed（缺少可选依赖）; the message says which to install."""
+
+
+class WriteError(GovBudgetError, OSError):
+    """A workbook could not be written（无法写出）; the file that stood there before is untouched."""
+
+
+class ReadError(GovBudgetError):
+    """A file that cannot be read（文件无法读取）: which file, where in it, and why.
+
+    Attributes:
+        file: the file as the caller named it, or ``<bytes>``.
+        place: the sheet, page or line where reading stopped; empty for the file as a whole.
+        reason: why, in Chinese and English.
+    """
+
+    def __init__(self, file: str, reason: str, place: str = "") -> None:
+        self.file = file
+        self.place = place
+        self.reason = reason
+        super().__init__(f"{file}{' ' + place if place else ''}: {reason}")
+
+    def __reduce__(self) -> tuple[type[ReadError], tuple[str, str, str]]:
+        return type(self), (self.file, self.reason, self.place)

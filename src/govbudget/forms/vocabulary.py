@@ -1,0 +1,209 @@
+"""The vocabulary of forms（表式词汇）: what a title, a column header, a row label and a line around a table mean."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+
+from govbudget.forms.text import strip_numbering, tidy
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:  # pragma: no cover
+    import tomli as tomllib
+
+__all__ = ["Column", "FormKind", "Vocabulary", "load_toml", "vocabulary"]
+
+INDICATOR_ROLES = (
+    "level1",
+    "level2",
+    "level3",
+    "operator",
+    "value",
+    "measure",
+    "weight",
+    "direction",
+    "core",
+    "note",
+    "goal",
+    "long_goal",
+    "budget",
+)
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@attrs.frozen
+class FormKind:
+    """What every printing of a form has in common（表种）.
+
+    Attributes:
+        id: the form's id, such as ``general_basic``.
+        name: the Chinese name.
+        english: the English name.
+        kind: ``table``, ``sides`` (revenue left, expenditure right) or ``targets``.
+        rows: what a row is: ``function``, ``economic``, ``agency``, ``project`` or ``purchase``.
+        side: revenue or expenditure, where the form has only one.
+        base: the dimensions that the form itself fixes.
+    """
+
+    id: str
+    name: str
+    english: str
+    titles: tuple[str, ...]
+    kind: str
+    rows: str = "function"
+    side: str | None = None
+    base: Mapping[str, Any] = NOTHING
+
+
+@attrs.frozen
+class Column:
+    """What a column means（栏目）: its header path, the role of a column that names rows, or an amount's dimensions."""
+
+    path: tuple[str, ...]
+    role: str | None = None
+    dims: Mapping[str, Any] = NOTHING
+    known: bool = True
+
+    @property
+    def text(self) -> str:
+        """The header path, joined by ``/``."""
+        return "/".join(self.path)
+
+
+def load_toml(*path: str) -> dict[str, Any]:
+    """A declaration file of this package."""
+    return tomllib.loads(resources.files("govbudget.forms").joinpath(*path).read_text(encoding="utf-8"))
+
+
+class Vocabulary:
+    """The words of vocabulary.toml, compiled; look-ups are cached because documents repeat themselves."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.forms = {
+            entry["id"]: FormKind(**{**entry, "titles": tuple(entry["titles"]), "base": MappingProxyType(entry.get("base", {}))})
+            for entry in data["form"]
+        }
+        self._titles = [(re.compile(f"(?:{'|'.join(f.titles)})"), f) for f in self.forms.values()]
+        self._roles = [(role, _union(labels)) for role, labels in data["roles"].items()]
+        self._dims = [(_union(entry["labels"]), MappingProxyType(entry["set"])) for entry in data["dims"]]
+        self._rows = [(name, _union(labels)) for name, labels in data["rows"].items()]
+        self._head = [(name, _union(labels)) for name, labels in data["head"].items()]
+        lines = data["lines"]
+        self._number, self._note, self._placeholder = (_union(lines[key]) for key in ("number", "note", "placeholder"))
+        self._agency, self._unit = (re.compile(lines[key]) for key in ("agency", "unit"))
+        for name in ("title", "roles", "dims", "row", "head", "column"):
+            setattr(self, name, lru_cache(maxsize=16384)(getattr(self, name)))
+
+    def title(self, text: str) -> FormKind | None:
+        """The form that a title names."""
+        words = re.sub(r"\(.{0,12}\)$|-\d+$", "", strip_numbering(tidy(text)))
+        words = re.sub(r"\(.{0,12}\)$", "", words)
+        for pattern, form in self._titles:
+            if pattern.search(words):
+                return form
+        return None
+
+    def roles(self, text: str) -> tuple[str, ...]:
+        """The roles that a column headed *text* can have."""
+        words = tidy(text)
+        return tuple(role for role, pattern in self._roles if pattern.fullmatch(words))
+
+    def role(self, text: str) -> str | None:
+        """The role of a column of a table of amounts."""
+        return next((role for role in self.roles(text) if role not in INDICATOR_ROLES), None)
+
+    def indicator_role(self, text: str) -> str | None:
+        """The role of a column of a table of indicators."""
+        roles = self.roles(text)
+        return next((role for role in roles if role in INDICATOR_ROLES), None) or next(iter(roles), None)
+
+    def dims(self, text: str) -> Mapping[str, Any] | None:
+        """The dimensions that an amount's header or label says; None where the words are not known."""
+        words = tidy(text)
+        for pattern, dims in self._dims:
+            found = pattern.fullmatch(words)
+            if found:
+                year = found.groupdict().get("year")
+                return MappingProxyType({**dims, "year": int(year)}) if year else dims
+        return None
+
+    def row(self, text: str) -> str | None:
+        """Which special row a label names, such as ``total`` or ``carry_forward``."""
+        words = strip_numbering(tidy(text))
+        return next((name for name, pattern in self._rows if pattern.fullmatch(words)), None)
+
+    def head(self, text: str) -> str | None:
+        """What a label in the head of a performance form asks for, such as ``project`` or ``money``."""
+        words = tidy(text).rstrip(":")
+        return next((name for name, pattern in self._head if pattern.fullmatch(words)), None)
+
+    def known(self, text: str) -> bool:
+        """Whether *text* is a column header that the vocabulary knows."""
+        return bool(self.roles(text)) or self.dims(text) is not None
+
+    def column(self, path: tuple[str, ...]) -> Column:
+        """What the column under a header path means."""
+        if not path:
+            return Column(path, known=False)
+        joined = "".join(path)
+        role = self.role(path[-1]) or (self.role(joined) if len(path) > 1 else None)
+        if role is not None:
+            return Column(path, role)
+        dims: dict[str, Any] = {}
+        known = False
+        start = 0
+        while start < len(path):
+            for end in range(len(path), start, -1):
+                found = self.dims("".join(path[start:end]))
+                if found is not None:
+                    if "item" in found and "item" in dims and not found["item"].startswith(dims["item"]):
+                        found = {key: value for key, value in found.items() if key != "item"}
+                    dims.update(found)
+                    known = True
+                    break
+            else:
+                end = start + 1
+                known = known and start + 1 < len(path)
+            start = end
+        if not known:
+            return Column(path, dims=MappingProxyType({"item": f"column:{tidy(joined)}"}), known=False)
+        return Column(path, dims=MappingProxyType(dims))
+
+    def number(self, text: str) -> bool:
+        """Whether *text* is a table number such as 表1-2."""
+        return self._number.fullmatch(tidy(text)) is not None
+
+    def note(self, text: str) -> bool:
+        """Whether *text* is a note under a table."""
+        return self._note.fullmatch(tidy(text)) is not None
+
+    def placeholder(self, text: str) -> bool:
+        """Whether *text* only holds the place of something to be filled in."""
+        return self._placeholder.fullmatch(tidy(text)) is not None
+
+    def agency(self, text: str) -> str | None:
+        """The agency's name in a line such as 部门：…; empty where the line leaves it open."""
+        found = self._agency.fullmatch(tidy(text))
+        return None if found is None or self._unit.fullmatch(tidy(text)) else found.group("name")
+
+    def unit_line(self, text: str) -> bool:
+        """Whether *text* names the unit of the amounts, such as 金额单位：万元."""
+        return self._unit.search(tidy(text)) is not None
+
+
+def _union(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary of the packaged declarations."""
+    return Vocabulary(load_toml("vocabulary.toml"))

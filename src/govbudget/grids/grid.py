@@ -1,0 +1,64 @@
+"""A grid of cells with addresses（单元格网格）: what every reader of a file format gives."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Union
+
+import attrs
+
+from govbudget.model import Place, cell_name
+
+__all__ = ["Grid", "Span", "Value"]
+
+Value = Union[str, int, float, bool, Decimal, datetime.date, datetime.time, datetime.timedelta]
+Span = tuple[int, int, int, int]
+
+
+@attrs.define
+class Grid:
+    """A sheet, a page or a text as rows of cells; an empty cell is the empty string.
+
+    Attributes:
+        name: the sheet's name; empty for a text.
+        rows: the cells; rows may differ in length.
+        spans: merged ranges (first row, first column, last row, last column), counted from 0.
+        hidden: whether the sheet is hidden.
+        flowing: whether prose and tables follow each other (texts, pages), so that prose ends a table.
+        errors: error values such as ``#REF!`` by cell.
+        hollow: cells with a formula that was never calculated.
+    """
+
+    name: str
+    rows: list[list[Value]]
+    spans: list[Span] = attrs.field(factory=list)
+    hidden: bool = False
+    flowing: bool = False
+    errors: dict[tuple[int, int], str] = attrs.field(factory=dict)
+    hollow: dict[tuple[int, int], str] = attrs.field(factory=dict)
+
+    def place(self, row: int, column: int) -> Place:
+        """The place of a cell given by row and column counted from 0."""
+        return Place(self.name, cell_name(row, column))
+
+    def text(self, row: int, column: int) -> str:
+        """The cell as text, stripped."""
+        cells = self.rows[row]
+        if column >= len(cells):
+            return ""
+        value = cells[column]
+        return value.strip() if isinstance(value, str) else show(value)
+
+
+def show(value: Value) -> str:
+    """A cell's value as text: 2010301.0 is ``2010301``.
+
+    >>> show(2010301.0), show(3.5)
+    ('2010301', '3.5')
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float):
+        return format(value, ".15g")
+    return str(value)

@@ -1,0 +1,121 @@
+"""Workbooks（.xlsx .xlsm .xls .ods） as grids: values through calamine, and what calamine hides from the XML."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from html import unescape
+
+import python_calamine
+
+from govbudget.errors import ReadError
+from govbudget.grids.grid import Grid, Value
+
+__all__ = ["read_workbook"]
+
+MAX_CELLS = 20_000_000
+ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
+SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)/?>")
+RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)/?>")
+CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.S)
+FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+FORMULA_TEXT = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?>(.*?)</(?:\w+:)?f>", re.S)
+CACHED = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>(.*?)</(?:\w+:)?v>", re.S)
+ADDRESS = re.compile(rb"([A-Z]+)(\d+)")
+
+
+def read_workbook(data: bytes, file: str) -> list[Grid]:
+    """The sheets of a workbook as grids.
+
+    Raises:
+        ReadError: the workbook is encrypted, broken, or larger than the limits.
+    """
+    try:
+        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+            grids = [_grid(workbook, index, sheet, file) for index, sheet in enumerate(workbook.sheets_metadata)]
+    except (python_calamine.CalamineError, python_calamine.PasswordError, OSError, ValueError) as error:
+        raise ReadError(file, f"工作簿无法打开，可能已损坏或加密 (the workbook cannot be opened: {error})") from error
+    if data.startswith(b"PK"):
+        _mark_hidden_by_calamine(data, grids, file)
+    return grids
+
+
+def _grid(
+    workbook: python_calamine.CalamineWorkbook, index: int, metadata: python_calamine.SheetMetadata, file: str
+) -> Grid:
+    hidden = metadata.visible != python_calamine.SheetVisibleEnum.Visible
+    if metadata.typ != python_calamine.SheetTypeEnum.WorkSheet:
+        return Grid(metadata.name, [], hidden=hidden)
+    sheet = workbook.get_sheet_by_index(index)
+    if sheet.total_height * sheet.total_width > MAX_CELLS:
+        raise ReadError(
+            file,
+            f"工作表超过 {MAX_CELLS:,} 个单元格的上限 (the sheet is larger than the limit of {MAX_CELLS:,} cells)",
+            metadata.name,
+        )
+    rows: list[list[Value]] = sheet.to_python(skip_empty_area=False)
+    spans = [(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
+    return Grid(metadata.name, rows, spans, hidden)
+
+
+def _mark_hidden_by_calamine(data: bytes, grids: list[Grid], file: str) -> None:
+    """Error values and formulas without a cached value, both of which calamine gives as an empty string."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            if "xl/workbook.xml" not in names:
+                return
+            parts = _parts(archive, names)
+            for grid in grids:
+                part = parts.get(grid.name)
+                if part in names:
+                    _mark(archive.read(part), grid)
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+        raise ReadError(file, f"压缩包损坏 (the zip archive is broken: {error})") from error
+
+
+def _parts(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
+    relations = {}
+    if "xl/_rels/workbook.xml.rels" in names:
+        for found in RELATION.finditer(archive.read("xl/_rels/workbook.xml.rels")):
+            values = _attributes(found.group(1))
+            relations[values.get("Id", "")] = values.get("Target", "")
+    parts = {}
+    for found in SHEET.finditer(archive.read("xl/workbook.xml")):
+        values = _attributes(found.group(1))
+        target = relations.get(values.get("r:id", values.get("id", "")), "")
+        parts[values.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return parts
+
+
+def _attributes(text: bytes) -> dict[str, str]:
+    return {key.decode(): unescape(value.decode("utf-8", "replace")) for key, value in ATTRIBUTE.findall(text)}
+
+
+def _mark(xml: bytes, grid: Grid) -> None:
+    if b't="e"' not in xml and not FORMULA.search(xml):
+        return
+    for found in CELL.finditer(xml):
+        head, body = found.group(1), found.group(2) or b""
+        error = b't="e"' in head
+        if not error and not FORMULA.search(body):
+            continue
+        cached = CACHED.search(body)
+        value = unescape(cached.group(1).decode("utf-8", "replace")) if cached else ""
+        address = ADDRESS.fullmatch(_attributes(head).get("r", "").encode())
+        if address is None:
+            continue
+        cell = int(address.group(2)) - 1, _column(address.group(1))
+        if error:
+            grid.errors[cell] = value or "#ERROR!"
+        elif not value and b't="str"' not in head:
+            formula = FORMULA_TEXT.search(body)
+            grid.hollow[cell] = "=" + (unescape(formula.group(1).decode("utf-8", "replace")) if formula else "")
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1

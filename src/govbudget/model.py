@@ -1,0 +1,339 @@
+"""The budget as facts at coordinates（预算事实与坐标）.
+
+A published budget is a set of :class:`Fact`: amounts at a :class:`Coordinate` of the budget's own dimensions,
+printed on forms. Nothing here knows where facts come from. All classes are immutable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from enum import Enum
+from functools import cached_property
+from typing import IO, TYPE_CHECKING, Any
+
+import attrs
+
+from govbudget.amounts import Unit
+from govbudget.errors import ModelError
+from govbudget.performance import PerformanceIndicator, PerformanceTarget
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from govbudget.checks import Report
+
+__all__ = [
+    "Agency",
+    "Budget",
+    "Coordinate",
+    "Fact",
+    "Place",
+    "PrintedForm",
+    "PrintedTarget",
+    "Project",
+    "Remark",
+    "RemarkKind",
+    "Unread",
+    "cell_name",
+]
+
+SIDES = frozenset({"revenue", "expenditure"})
+FUNDS = frozenset(
+    {
+        "general",
+        "government_fund",
+        "state_capital",
+        "fiscal_account",
+        "business",
+        "operating",
+        "superior",
+        "affiliated",
+        "other",
+    }
+)
+NATURES = frozenset({"basic", "project", "operating", "to_superior", "to_affiliated"})
+COSTS = frozenset({"personnel", "public"})
+ORIGINS = frozenset({"current", "carryover"})
+
+
+def cell_name(row: int, column: int) -> str:
+    """The A1 name of a cell given by row and column counted from 0.
+
+    >>> cell_name(5, 3), cell_name(0, 26)
+    ('D6', 'AA1')
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(65 + letter) + letters
+    return f"{letters}{row + 1}"
+
+
+@attrs.frozen(order=True)
+class Place:
+    """Where something stands（位置）: the sheet and the cell, such as 表1-2 and F9.
+
+    In a text the sheet is empty, the row is the line and the column the tab-separated field; in a PDF the sheet
+    names the page.
+    """
+
+    sheet: str
+    cell: str
+
+    def __str__(self) -> str:
+        return f"{self.sheet.strip()}!{self.cell}" if self.sheet else self.cell
+
+
+@attrs.frozen
+class Agency:
+    """A department or one of its units（预算部门、预算单位）; the code is empty where none is printed."""
+
+    code: str = ""
+    name: str = ""
+
+    @property
+    def key(self) -> str:
+        """What coordinates call this agency: the code, or the name where there is no code."""
+        return self.code or self.name
+
+
+def _one_of(allowed: frozenset[str]) -> Any:
+    def check(_: object, attribute: attrs.Attribute[str | None], value: str | None) -> None:
+        if value is not None and value not in allowed:
+            options = "、".join(sorted(allowed))
+            raise ModelError(f"{attribute.name} 只能是 {options}，不能是 {value!r} (not one of these)")
+
+    return check
+
+
+@attrs.frozen
+class Coordinate:
+    """Where a fact stands in the budget（坐标）; a dimension is None where the form does not say, that is, for all.
+
+    Attributes:
+        year: budget year（预算年度）.
+        agency: code (or name) of the unit（单位）; None for the department as a whole.
+        side: ``revenue`` or ``expenditure``（收入、支出）.
+        function: code of the function subject（功能分类科目）.
+        economic: code of the economic subject（经济分类科目）.
+        fund: one of ``general`` 一般公共预算, ``government_fund`` 政府性基金预算, ``state_capital`` 国有资本经营预算,
+            ``fiscal_account`` 财政专户管理资金, ``business`` 事业收入, ``operating`` 事业单位经营收入, ``superior``
+            上级补助收入, ``affiliated`` 附属单位上缴收入, ``other`` 其他收入.
+        nature: ``basic`` 基本支出, ``project`` 项目支出, ``operating``, ``to_superior``, ``to_affiliated``.
+        cost: ``personnel`` 人员经费 or ``public`` 公用经费.
+        project: code (or name) of the project（项目）.
+        origin: ``current`` 当年安排 or ``carryover`` 上年结转.
+        item: what else the form says, where no other dimension holds it (``three_public.vehicle``, ``unit_price``).
+    """
+
+    year: int | None = None
+    agency: str | None = None
+    side: str | None = attrs.field(default=None, validator=_one_of(SIDES))
+    function: str | None = None
+    economic: str | None = None
+    fund: str | None = attrs.field(default=None, validator=_one_of(FUNDS))
+    nature: str | None = attrs.field(default=None, validator=_one_of(NATURES))
+    cost: str | None = attrs.field(default=None, validator=_one_of(COSTS))
+    project: str | None = None
+    origin: str | None = attrs.field(default=None, validator=_one_of(ORIGINS))
+    item: str | None = None
+
+
+@attrs.frozen
+class Fact:
+    """One printed amount（一个预算数）.
+
+    Attributes:
+        amount: the figure as printed, in :attr:`unit`.
+        unit: 元 or 万元.
+        form: id of the form, such as ``general_basic``.
+        name: the row's label, without outer numbering and blanks.
+        code: the subject code printed on the row, else empty.
+        column: the header path, joined by ``/``; it and the place do not take part in equality.
+        coordinate: where the fact stands in the budget.
+        place: the cell.
+    """
+
+    amount: Decimal = attrs.field(validator=attrs.validators.instance_of(Decimal))
+    unit: Unit = attrs.field(converter=Unit.of)
+    form: str = ""
+    name: str = ""
+    code: str = ""
+    coordinate: Coordinate = Coordinate()
+    column: str = attrs.field(default="", eq=False)
+    place: Place = attrs.field(default=Place("", ""), eq=False)
+
+    @property
+    def yuan(self) -> Decimal:
+        """The amount in 元."""
+        return self.amount * self.unit.factor
+
+
+@attrs.frozen
+class PrintedTarget:
+    """A performance target（绩效目标表） as printed: the target, and the cell of each of its indicators."""
+
+    form: str
+    target: PerformanceTarget
+    agency: str = ""
+    place: Place = attrs.field(default=Place("", ""), eq=False)
+    places: tuple[Place, ...] = attrs.field(default=(), eq=False)
+
+
+@attrs.frozen
+class Project:
+    """A project（项目） of the budget, with its performance target where one is printed."""
+
+    name: str
+    code: str = ""
+    agency: str = ""
+    function: str = ""
+    target: PerformanceTarget | None = None
+
+    @property
+    def key(self) -> str:
+        """What coordinates call this project: the code, or the name where there is no code."""
+        return self.code or self.name
+
+    @property
+    def indicators(self) -> tuple[PerformanceIndicator, ...]:
+        """The performance indicators（绩效指标） of the project's target."""
+        return self.target.indicators if self.target else ()
+
+
+@attrs.frozen
+class PrintedForm:
+    """A form as it stands in the document（表）.
+
+    Attributes:
+        id: the form's id, such as ``three_public``.
+        title: the title as printed.
+        unit: 元 or 万元; None where the form does not say.
+        unit_printed: whether the form itself names its unit.
+        sheet: the sheet, page or (in a text) nothing.
+        empty: whether the form is printed without a single amount and indicator.
+        number: the table number as printed, such as ``表1-2``.
+        note: the notes under the table, such as ``空表说明：此项无内容``.
+        columns: the header paths of the amount columns, in order.
+        first: the first row of the form, counted from 1.
+        last: its last row.
+        year: the year that the title names.
+        furniture: the cells that are title, header, unit line, note or numbering.
+        objects: the cells that became part of a fact's coordinate, an agency, a project or an indicator.
+    """
+
+    id: str
+    title: str = ""
+    unit: Unit | None = None
+    unit_printed: bool = attrs.field(default=False, eq=False)
+    sheet: str = attrs.field(default="", eq=False)
+    empty: bool = False
+    number: str = attrs.field(default="", eq=False)
+    note: str = attrs.field(default="", eq=False)
+    columns: tuple[str, ...] = attrs.field(default=(), eq=False)
+    first: int = attrs.field(default=1, eq=False)
+    last: int = attrs.field(default=1, eq=False)
+    year: int | None = attrs.field(default=None, eq=False)
+    furniture: tuple[Place, ...] = attrs.field(default=(), eq=False, repr=False)
+    objects: tuple[Place, ...] = attrs.field(default=(), eq=False, repr=False)
+
+
+class RemarkKind(str, Enum):
+    """What a reader noticed about a cell or a sheet that is no fact（读取备注）."""
+
+    ERROR_VALUE = "error_value"
+    FORMULA_WITHOUT_VALUE = "formula_without_value"
+    NUMBER_AS_TEXT = "number_as_text"
+    HIDDEN_SHEET = "hidden_sheet"
+    PLACEHOLDER = "placeholder"
+
+
+@attrs.frozen
+class Remark:
+    """Something that the reader noticed and that a rule may speak of（读取备注）."""
+
+    kind: RemarkKind
+    place: Place
+    text: str = ""
+    form: str = ""
+
+
+@attrs.frozen
+class Unread:
+    """A cell that was found and not understood（未识别内容）, kept as it stands."""
+
+    place: Place
+    text: str
+    reason: str = ""
+    form: str = ""
+
+
+def _tuple(values: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(values)
+
+
+@attrs.frozen(slots=False)
+class Budget:
+    """A department's budget（部门预算）: its facts, projects and targets, and the forms that print them.
+
+    Attributes:
+        facts: the amounts, in document order.
+        projects: the projects.
+        targets: the performance targets, of projects and of the department as a whole.
+        agency: the department; None where the document does not say.
+        agencies: the department and its units, as far as they are named.
+        year: the budget year.
+        family: the family of forms, such as ``sichuan``.
+        forms: the recognised forms in document order.
+        unread: what was found and not understood, with its place.
+        remarks: what the reader noticed about cells, for the rules.
+        source: the name of the document.
+    """
+
+    facts: tuple[Fact, ...] = attrs.field(default=(), converter=_tuple)
+    projects: tuple[Project, ...] = attrs.field(default=(), converter=_tuple)
+    targets: tuple[PrintedTarget, ...] = attrs.field(default=(), converter=_tuple)
+    agency: Agency | None = None
+    agencies: tuple[Agency, ...] = attrs.field(default=(), converter=_tuple)
+    year: int | None = None
+    family: str | None = None
+    forms: tuple[PrintedForm, ...] = attrs.field(default=(), converter=_tuple)
+    unread: tuple[Unread, ...] = attrs.field(default=(), converter=_tuple, eq=False)
+    remarks: tuple[Remark, ...] = attrs.field(default=(), converter=_tuple, eq=False)
+    source: str = attrs.field(default="", eq=False)
+
+    def __repr__(self) -> str:
+        agency = self.agency.name if self.agency else "?"
+        return (
+            f"<Budget {agency} {self.year or '?'} {self.family or '?'}: {len(self.forms)} forms, "
+            f"{len(self.facts)} facts, {len(self.projects)} projects>"
+        )
+
+    @cached_property
+    def agency_names(self) -> dict[str, str]:
+        """The name of each agency, by its key in coordinates."""
+        return {agency.key: agency.name for agency in self.agencies}
+
+    @cached_property
+    def project_names(self) -> dict[str, Project]:
+        """The projects by their key in coordinates."""
+        return {project.key: project for project in self.projects}
+
+    def check(self) -> Report:
+        """Check the budget against the rule book（校验）; never raises on a bad budget."""
+        from govbudget.checks import check
+
+        return check(self)
+
+    def write(self, target: str | PathLike[str] | IO[bytes], *, family: str | None = None) -> None:
+        """Write the budget as a workbook on the forms of *family*（写出）, by default those it was read from.
+
+        Raises:
+            FamilyError: nobody declared that family.
+            WriteError: the target cannot be written; what stood there before is untouched.
+        """
+        from govbudget.writing import write
+
+        write(self, target, family=family)

@@ -1,0 +1,7 @@
+"""Reading（读取）: which form a grid is, what its columns mean, and its rows as facts."""
+
+from __future__ import annotations
+
+from govbudget.reading.document import read
+
+__all__ = ["read"]

@@ -1,0 +1,309 @@
+"""A document as a budget（读取预算文件）: every grid's tables, then year, agency, unit and family for the whole."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import IO
+
+import attrs
+
+from govbudget.amounts import Unit, pad, places
+from govbudget.forms import tidy, vocabulary
+from govbudget.forms.families import Family, recognise
+from govbudget.grids import Grid, read_grids
+from govbudget.model import (
+    Agency,
+    Budget,
+    Coordinate,
+    Fact,
+    Place,
+    PrintedForm,
+    PrintedTarget,
+    Project,
+    Remark,
+    RemarkKind,
+    Unread,
+)
+from govbudget.performance import PerformanceTarget
+from govbudget.reading.header import is_number, texts
+from govbudget.reading.rows import Amount, RowReader, TableRows
+from govbudget.reading.tables import Table, lines, split
+from govbudget.reading.targets import Block, TargetReader, TargetRows
+from govbudget.subjects import Catalogue, nearest_edition, subjects
+
+__all__ = ["read"]
+
+YEAR = re.compile(r"(20[0-4]\d)年")
+DOCUMENT_YEAR = re.compile(r"(20[0-4]\d)年(度)?.{0,30}预算")
+DEFAULT_YEAR = 2024
+
+
+@attrs.define
+class _Piece:
+    """A table with what its rows came to."""
+
+    table: Table
+    rows: TableRows | TargetRows
+
+
+def read(source: str | os.PathLike[str] | bytes | IO[bytes]) -> Budget:
+    """Read a published budget（读取部门预算）.
+
+    Args:
+        source: a path, the bytes of a file, or a file opened in binary mode; its format is told by its content.
+
+    Returns:
+        The budget: a wrong one is read faithfully, see :meth:`Budget.check`; what is not understood is in ``unread``.
+
+    Raises:
+        ReadError: the file cannot be read at all.
+    """
+    name, grids = read_grids(source)
+    words = vocabulary()
+    tables: list[Table] = []
+    for grid in grids:
+        tables += split(grid, words, tables[-1] if tables else None)
+    year = _year(tables, grids)
+    catalogue = subjects(nearest_edition(year or DEFAULT_YEAR))
+    pieces = [_Piece(table, _read_table(table, catalogue)) for table in tables]
+    return _assemble(name, grids, pieces, year)
+
+
+def _read_table(table: Table, catalogue: Catalogue) -> TableRows | TargetRows:
+    if table.header.indicators:
+        return TargetReader(table, vocabulary()).read()
+    return RowReader(table, vocabulary(), catalogue).read()
+
+
+# ---------------------------------------------------------------- the whole document
+
+
+def _year(tables: list[Table], grids: list[Grid]) -> int | None:
+    """The year that most titles name, else the latest that a header names, else that of a line on the budget."""
+    titles = Counter(table.year for table in tables if table.year)
+    headers = [int(year) for table in tables for column in table.header.columns for year in YEAR.findall(column.text)]
+    if titles:
+        top = max(titles.values())
+        return max(year for year, count in titles.items() if count == top)
+    if headers:
+        return max(headers)
+    for grid in grids:
+        for row in range(min(len(grid.rows), 200)):
+            for _, text in texts(grid, row):
+                found = DOCUMENT_YEAR.search(tidy(text)) if len(text) < 60 else None
+                if found:
+                    return int(found.group(1))
+    return None
+
+
+def _unit(tables: list[Table], family: Family | None) -> Unit:
+    printed = Counter(table.unit for table in tables if table.unit is not None and table.form.kind != "targets")
+    if printed:
+        return printed.most_common(1)[0][0]
+    return family.unit if family else Unit.WAN
+
+
+def _agencies(pieces: list[_Piece], tables: list[Table]) -> tuple[Agency | None, list[Agency]]:
+    """The department and all agencies; the department's code is the one that begins every other."""
+    names: dict[str, str] = {}
+    for piece in pieces:
+        for code, name in piece.rows.agencies:
+            key = code or name
+            if key and (key not in names or (name and not names[key])):
+                names[key] = name
+    printed = Counter(table.agency for table in tables if table.agency)
+    title = printed.most_common(1)[0][0] if printed else _agency_of_titles(tables)
+    codes = [key for key in names if key.isalnum() and key.isascii()]
+    top = next((code for code in sorted(codes, key=len) if all(other.startswith(code) for other in codes)), "")
+    if top and len(codes) == 1 and len(names) == 1 and not title:
+        title = names[top]
+    agencies = [Agency(key, name) if key in codes else Agency("", key) for key, name in names.items()]
+    if not (title or top):
+        return None, agencies
+    department = Agency(top, title or names.get(top, ""))
+    return department, [one for one in agencies if one.key != department.key] if top else agencies
+
+
+def _agency_of_titles(tables: list[Table]) -> str:
+    titles = [re.sub(r"^#*\s*|\s+", "", table.title) for table in tables if table.title]
+    prefix = os.path.commonprefix(titles) if len(titles) > 2 else ""
+    prefix = re.sub(r"(20\d\d年?(度)?|部门|单位|财政|一般|预算|收|支)*$", "", prefix)
+    return prefix if len(prefix) >= 4 else ""
+
+
+def _assemble(name: str, grids: list[Grid], pieces: list[_Piece], year: int | None) -> Budget:
+    tables = [piece.table for piece in pieces]
+    family = recognise(line for table in tables for line in lines(table))
+    unit = _unit(tables, family)
+    agency, agencies = _agencies(pieces, tables)
+    scales = _scales(pieces, unit)
+    facts: list[Fact] = []
+    forms: list[PrintedForm] = []
+    unread: list[Unread] = []
+    remarks: list[Remark] = []
+    targets: list[PrintedTarget] = []
+    projects: dict[str, Project] = {}
+    for piece in pieces:
+        table, rows = piece.table, piece.rows
+        first = len(facts)
+        for amount in rows.amounts:
+            facts.append(_fact(table, amount, year, amount.unit or table.unit or unit, scales))
+        if isinstance(rows, TargetRows):
+            for block in rows.blocks:
+                targets.append(_target(table, block, year, unit))
+            indicators = any(block.indicators for block in rows.blocks)
+        else:
+            _add_projects(projects, rows)
+            remarks += [Remark(RemarkKind.NUMBER_AS_TEXT, place, form=table.form.id) for place in rows.texts_as_numbers]
+            remarks += [Remark(RemarkKind.PLACEHOLDER, place, text, table.form.id) for place, text in rows.placeholders]
+            unread += [Unread(place, text, "占位符 (a placeholder)", table.form.id) for place, text in rows.placeholders]
+            indicators = False
+        unread += [Unread(p, text, reason or "无法识别 (not understood)", table.form.id) for p, text, reason in table.unread]
+        unread += [Unread(place, text, reason, table.form.id) for place, text, reason in rows.unread]
+        forms.append(_form(table, rows, empty=len(facts) == first and not indicators))
+    for target in targets:
+        _join_target(projects, target)
+    _outside(grids, tables, unread, remarks)
+    return Budget(
+        facts=facts,
+        projects=projects.values(),
+        targets=targets,
+        agency=agency,
+        agencies=([agency] if agency else []) + agencies,
+        year=year,
+        family=family.id if family else None,
+        forms=forms,
+        unread=unread,
+        remarks=remarks,
+        source=name,
+    )
+
+
+def _scales(pieces: Iterable[_Piece], unit: Unit) -> dict[Unit, int]:
+    """The decimals that the document prints for each unit: a spreadsheet drops the zeros at the end."""
+    scales: dict[Unit, int] = {}
+    for piece in pieces:
+        for amount in piece.rows.amounts:
+            own = amount.unit or piece.table.unit or unit
+            scales[own] = max(scales.get(own, 0), min(2, places(amount.amount)))
+    return scales
+
+
+def _fact(table: Table, found: Amount, year: int | None, unit: Unit, scales: Mapping[Unit, int]) -> Fact:
+    dims = dict(found.dims)
+    own = dims.pop("year", None)
+    if own is None:
+        own = year
+    elif own < 0:
+        own = year + own if year else None
+    if dims.get("side") == "revenue" and "origin" not in dims and (dims.get("fund") or dims.get("item") == "fiscal"):
+        dims["origin"] = "current"
+    if dims.get("item") == "fiscal" and dims.get("fund"):
+        del dims["item"]
+    return Fact(
+        amount=pad(found.amount, scales[unit]) if found.exact else found.amount,
+        unit=unit,
+        form=table.form.id,
+        name=found.name,
+        code=found.code,
+        coordinate=Coordinate(year=own, **{key: value for key, value in dims.items() if value}),
+        column="/".join(re.sub(r"\s+", "", part) for part in found.column.path),
+        place=found.place,
+    )
+
+
+def _form(table: Table, rows: TableRows | TargetRows, *, empty: bool) -> PrintedForm:
+    return PrintedForm(
+        id=table.form.id,
+        title=table.title,
+        unit=table.unit,
+        unit_printed=table.unit_printed,
+        sheet=table.grid.name,
+        empty=empty,
+        number=table.number,
+        note="\n".join(table.notes),
+        columns=tuple(column.text for column in table.header.columns if column.role is None and column.path),
+        first=table.first + 1,
+        last=table.last + 1,
+        year=table.year,
+        furniture=tuple(table.furniture),
+        objects=tuple(rows.objects),
+    )
+
+
+# ---------------------------------------------------------------- projects and targets
+
+
+def _add_projects(projects: dict[str, Project], rows: TableRows) -> None:
+    for found in rows.projects:
+        key = found["code"] or found["name"]
+        if key and key not in projects:
+            projects[key] = Project(**found)
+
+
+def _target(table: Table, block: Block, year: int | None, unit: Unit) -> PrintedTarget:
+    budget = None
+    if block.budget is not None:
+        budget = block.budget.amount * (block.budget.unit or table.unit or unit).factor
+    overall = table.form.id == "overall_performance"
+    target = PerformanceTarget(
+        project=None if overall else block.project,
+        project_code=block.project_code,
+        agency=block.agency,
+        year=table.year or year,
+        goal=block.goal,
+        budget=budget,
+        execution_weight=block.execution or None,
+        indicators=tuple(block.indicators),
+        head=tuple(block.head),
+    )
+    return PrintedTarget(table.form.id, target, block.agency_code or block.agency, block.place, tuple(block.places))
+
+
+def _join_target(projects: dict[str, Project], printed: PrintedTarget) -> None:
+    target = printed.target
+    if printed.form != "project_performance" or not target.project:
+        return
+    key = target.project_code or target.project
+    if key not in projects:
+        same = [k for k, one in projects.items() if tidy(one.name) == tidy(target.project)]
+        key = same[0] if len(same) == 1 else key
+    found = projects.get(key) or Project(target.project, target.project_code, printed.agency)
+    projects[key] = attrs.evolve(found, target=target)
+
+
+# ---------------------------------------------------------------- what stands outside
+
+
+def _outside(grids: list[Grid], tables: list[Table], unread: list[Unread], remarks: list[Remark]) -> None:
+    """Sheets without a form, hidden sheets, error values and formulas without a value."""
+    known = {id(table.grid) for table in tables} | {id(grid) for table in tables for grid, _ in table.body}
+    for grid in grids:
+        if grid.hidden:
+            remarks.append(Remark(RemarkKind.HIDDEN_SHEET, Place(grid.name, "A1"), grid.name))
+        for (row, column), text in grid.errors.items():
+            remarks.append(Remark(RemarkKind.ERROR_VALUE, grid.place(row, column), text))
+            unread.append(Unread(grid.place(row, column), text, "错误值 (an error value)"))
+        for (row, column), text in grid.hollow.items():
+            remarks.append(Remark(RemarkKind.FORMULA_WITHOUT_VALUE, grid.place(row, column), text))
+            unread.append(Unread(grid.place(row, column), text, "公式没有计算结果 (a formula without a value)"))
+        if id(grid) not in known or grid.flowing:
+            unread += _stray(grid, tables)
+
+
+def _stray(grid: Grid, tables: list[Table]) -> Iterable[Unread]:
+    """Rows with figures in several columns that belong to no form."""
+    inside = {row for table in tables if table.grid is grid for row in range(table.first, table.last + 1)}
+    inside |= {row for table in tables for other, row in table.body if other is grid}
+    for row in range(len(grid.rows)):
+        if row in inside:
+            continue
+        cells = texts(grid, row)
+        if len(cells) > 1 and any(is_number(grid.rows[row][column]) for column, _ in cells):
+            for column, text in cells:
+                yield Unread(grid.place(row, column), text, "不在任何已识别的表内 (in no recognised form)")
+
+

@@ -1,0 +1,174 @@
+"""Headers（表头）: which rows of a grid are one, and what each column under it means."""
+
+from __future__ import annotations
+
+import attrs
+
+from govbudget.amounts import parse_amount
+from govbudget.errors import AmountError
+from govbudget.forms import Column, Vocabulary, tidy
+from govbudget.grids import Grid, Value
+
+__all__ = ["Header", "find_header", "is_number", "read_header", "texts"]
+
+MAX_ROWS = 6
+GROUPS = frozenset({"label", "code", "name"})
+
+
+@attrs.frozen
+class Header:
+    """The rows of a header and its columns by grid column; indicators tells a table of indicators."""
+
+    first: int
+    last: int
+    columns: tuple[Column, ...]
+    signature: tuple[str, ...]
+    indicators: bool = False
+
+
+def texts(grid: Grid, row: int) -> list[tuple[int, str]]:
+    """The non-empty cells of a row as (column, text)."""
+    found = []
+    for column, value in enumerate(grid.rows[row]):
+        if value != "":
+            text = grid.text(row, column)
+            if text:
+                found.append((column, text))
+    return found
+
+
+def is_number(value: Value) -> bool:
+    """Whether a cell holds a number, as a number or as text."""
+    if isinstance(value, str):
+        text = value.strip()
+        if not text or not (text[0] in "-+(.（－¥￥" or text[0].isdigit()):
+            return False
+        try:
+            return parse_amount(text) is not None
+        except AmountError:
+            return False
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def find_header(grid: Grid, row: int, words: Vocabulary) -> bool | None:
+    """Whether a header starts at *row*: True for a table of indicators, False for one of amounts, None for none."""
+    cells = texts(grid, row)
+    if not cells or any(is_number(grid.rows[row][column]) for column, _ in cells):
+        return None
+    if _is_indicator_row(cells, words):
+        return True
+    if _is_header_row(cells, words):
+        return False
+    below = row + 1
+    if _all_known(cells, words) and below < len(grid.rows):
+        lower = texts(grid, below)
+        if lower and not any(is_number(grid.rows[below][column]) for column, _ in lower):
+            if _is_indicator_row(lower, words):
+                return True
+            if _is_header_row(lower, words) and len(cells) > 1:
+                return False
+    return None
+
+
+def _is_indicator_row(cells: list[tuple[int, str]], words: Vocabulary) -> bool:
+    roles = {role for _, text in cells for role in words.roles(text)}
+    return "level3" in roles and bool(roles & {"value", "weight", "operator"}) and len(cells) >= 3
+
+
+def _is_header_row(cells: list[tuple[int, str]], words: Vocabulary) -> bool:
+    roles = {text for _, text in cells if words.role(text) is not None}
+    dims = {tidy(text) for _, text in cells if words.dims(text) is not None}
+    hits = sum(words.known(text) for _, text in cells)
+    if hits * 2 < len(cells):
+        return False
+    return (len(roles) >= 1 and len(roles) + len(dims) >= 2) or (len(dims) >= 3 and hits * 5 >= len(cells) * 4)
+
+
+def _all_known(cells: list[tuple[int, str]], words: Vocabulary) -> bool:
+    return all(words.known(text) for _, text in cells)
+
+
+def read_header(grid: Grid, first: int, words: Vocabulary) -> Header:
+    """The header that starts at *first*."""
+    rows = [first]
+    row = first
+    while len(rows) < MAX_ROWS and row + 1 < len(grid.rows):
+        row += 1
+        cells = texts(grid, row)
+        if not cells:
+            if _reaches(grid, rows, row, words):
+                rows.append(row)
+                continue
+            break
+        if any(is_number(grid.rows[row][column]) for column, _ in cells) or not _continues(grid, rows, cells, words):
+            break
+        rows.append(row)
+    while len(rows) > 1 and not texts(grid, rows[-1]):
+        rows.pop()
+    labels = _fill(grid, rows)
+    indicators = any(_is_indicator_row(texts(grid, row), words) for row in rows)
+    columns = []
+    for column in range(max((len(line) for line in labels), default=0)):
+        path: list[str] = []
+        for line in labels:
+            text = line[column]
+            if text and (not path or path[-1] != text):
+                path.append(text)
+        columns.append(_column(tuple(path), words, indicators))
+    signature = tuple(tidy(text) for row in rows for _, text in texts(grid, row))
+    return Header(first, rows[-1], tuple(columns), signature, indicators)
+
+
+def _column(path: tuple[str, ...], words: Vocabulary, indicators: bool) -> Column:
+    if indicators and path:
+        role = words.indicator_role(path[-1])
+        if role is not None:
+            return Column(path, role)
+    return words.column(path)
+
+
+def _reaches(grid: Grid, rows: list[int], row: int, words: Vocabulary) -> bool:
+    """Whether a header cell is merged down to *row*."""
+    return any(
+        top in rows and row <= bottom < top + MAX_ROWS and words.known(grid.text(top, left))
+        for top, left, bottom, _ in grid.spans
+    )
+
+
+def _continues(grid: Grid, rows: list[int], cells: list[tuple[int, str]], words: Vocabulary) -> bool:
+    if _reaches(grid, rows, rows[-1] + 1, words):
+        return True
+    hits = 0
+    filled = _fill(grid, rows)
+    for column, text in cells:
+        above = [line[column] for line in filled if column < len(line) and line[column]]
+        known = words.known(text) or (bool(above) and words.known(above[-1] + text))
+        if above and words.role(above[-1]) in GROUPS and not words.roles(text):
+            return False
+        hits += known
+    return hits * 2 >= len(cells) and hits > 0
+
+
+def _fill(grid: Grid, rows: list[int]) -> list[list[str]]:
+    """The header's labels by row and column, merged cells filled; without merges a group reaches over its parts."""
+    width = max(len(grid.rows[row]) for row in rows)
+    labels = [[" ".join(grid.text(row, column).split()) for column in range(width)] for row in rows]
+    merged = [[False] * width for _ in rows]
+    for top, left, bottom, right in grid.spans:
+        if top > rows[-1] or bottom < rows[0] or top < rows[0]:
+            continue
+        text = labels[top - rows[0]][left] if left < width else ""
+        for row in range(top, min(bottom, rows[-1]) + 1):
+            for column in range(left, min(right + 1, width)):
+                labels[row - rows[0]][column] = text
+                merged[row - rows[0]][column] = True
+    for index in range(len(labels) - 1):
+        for column in range(1, width):
+            if labels[index][column] or merged[index][column] or not labels[index + 1][column]:
+                continue
+            if index and labels[index - 1][column] != labels[index - 1][column - 1]:
+                continue
+            left_label = labels[index][column - 1]
+            if left_label and (labels[index + 1][column - 1] or merged[index][column - 1]):
+                labels[index][column] = left_label
+    return labels

@@ -1,0 +1,453 @@
+"""Rows（表行）: what each row of a table of amounts is, and its facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from govbudget.amounts import Unit, find_unit, parse_amount
+from govbudget.errors import AmountError
+from govbudget.forms import Column, FormKind, Vocabulary, label, tidy
+from govbudget.grids import Grid, Value
+from govbudget.model import Place
+from govbudget.reading.header import is_number
+from govbudget.reading.tables import Table
+from govbudget.subjects import Catalogue, Level, same_name
+
+__all__ = ["Amount", "RowReader", "TableRows"]
+
+UNIT_CODE = re.compile(r"^(\d{3,12})(?:\s*[-—－]\s*|\s+)(.+)$", re.S)
+AGENCY_CODE = re.compile(r"^([0-9A-Za-z]{3,12})\s*[-—－]\s*(.+)$", re.S)
+PROJECT_CODE = re.compile(r"^([0-9A-Z]{12,})\s*[-—－]?\s*(.*)$", re.S)
+BRACKETED_CODE = re.compile(r"^[\[【(（]?(\d{3,7})[\]】)）]?\s*(.*)$", re.S)
+DIGITS = re.compile(r"\d+").fullmatch
+GLUED_NUMBERS = re.compile(r"\s+")
+ITEM_CLASSES = (("1", "basic", "personnel"), ("21", "basic", "public"), ("22", "project", None), ("3", "project", None))
+CODE_LENGTHS = (3, 5, 7)
+
+
+@attrs.frozen
+class Amount:
+    """An amount before the document's year, unit and department are known."""
+
+    amount: Decimal
+    place: Place
+    name: str
+    code: str
+    column: Column
+    dims: Mapping[str, Any]
+    unit: Unit | None
+    exact: bool
+
+
+@attrs.define
+class TableRows:
+    """What the rows of a table came to."""
+
+    amounts: list[Amount] = attrs.field(factory=list)
+    objects: list[Place] = attrs.field(factory=list)
+    unread: list[tuple[Place, str, str]] = attrs.field(factory=list)
+    texts_as_numbers: list[Place] = attrs.field(factory=list)
+    placeholders: list[tuple[Place, str]] = attrs.field(factory=list)
+    agencies: list[tuple[str, str]] = attrs.field(factory=list)
+    projects: list[dict[str, str]] = attrs.field(factory=list)
+
+
+@attrs.define
+class _Row:
+    """The cells of one row of one side of a table, by what they are."""
+
+    grid: Grid
+    row: int
+    code: str = ""
+    agency_code: str = ""
+    agency: str = ""
+    name: str = ""
+    project_code: str = ""
+    project: str = ""
+    functions: str = ""
+    economics: str = ""
+    amounts: list[tuple[int, Decimal, bool]] = attrs.field(factory=list)
+    named: list[Place] = attrs.field(factory=list)
+
+    @property
+    def title(self) -> str:
+        """What the row calls itself."""
+        return self.name or self.project or self.agency
+
+
+class RowReader:
+    """Reads the rows of a table of amounts into amounts with dimensions."""
+
+    def __init__(self, table: Table, words: Vocabulary, catalogue: Catalogue) -> None:
+        self.table = table
+        self.words = words
+        self.catalogue = catalogue
+        self.form: FormKind = table.form
+        self.columns = table.header.columns
+        self.found = TableRows()
+
+    def read(self) -> TableRows:
+        """Read every row of the table."""
+        for columns in _sides(self.columns):
+            rows = [row for row in (self._row(grid, line, columns) for grid, line in self.table.body) if row]
+            side = self._side(columns)
+            if self.form.kind == "sides" or any(self.columns[c].role == "label" for c in columns):
+                self._labelled(rows, side)
+            elif any(self.columns[c].role in {"project", "project_code"} for c in columns):
+                self._projects(rows, side)
+            else:
+                self._subjects(rows, side)
+        return self.found
+
+    def _side(self, columns: list[int]) -> str | None:
+        sides = {self.columns[column].dims.get("side") for column in columns} - {None}
+        return next(iter(sides)) if len(sides) == 1 else self.form.side
+
+    # ------------------------------------------------------------------ cells
+
+    def _row(self, grid: Grid, line: int, columns: list[int]) -> _Row | None:
+        row = _Row(grid, line)
+        cells = grid.rows[line]
+        parts: list[str] = []
+        last = len(self.columns) - 1
+        if columns[-1] == last:
+            columns = columns + list(range(last + 1, len(cells)))
+        for column in columns:
+            value = cells[column] if column < len(cells) else ""
+            if value == "":
+                continue
+            text = grid.text(line, column)
+            if not text:
+                continue
+            place = grid.place(line, column)
+            role = self.columns[column].role if column <= last else None
+            if self.words.placeholder(text):
+                self.found.placeholders.append((place, text))
+            elif role is None:
+                self._amount(row, column, value, text, place)
+            elif not self._label(row, role, value, text, parts):
+                self.found.unread.append((place, text, "无法识别 (not understood)"))
+            else:
+                row.named.append(place)
+        if parts:
+            row.code = "".join(parts)
+        if not row.named and not row.amounts:
+            return None
+        self.found.objects += row.named
+        self._tidy_codes(row)
+        return row
+
+    def _amount(self, row: _Row, column: int, value: Value, text: str, place: Place) -> None:
+        exact = not isinstance(value, str)
+        if isinstance(value, bool) or not isinstance(value, (str, int, float, Decimal)):
+            self.found.unread.append((place, text, "不是金额 (not an amount)"))
+            return
+        try:
+            amount = parse_amount(value)
+        except AmountError:
+            self.found.unread.append((place, text, "不是金额 (not an amount)"))
+            return
+        if amount is None:
+            row.named.append(place)
+            return
+        row.amounts.append((column, amount, exact))
+        if not exact and not row.grid.flowing:
+            self.found.texts_as_numbers.append(place)
+
+    def _label(self, row: _Row, role: str, value: Value, text: str, parts: list[str]) -> bool:
+        if role in {"class", "section", "item"}:
+            digits = text.replace(" ", "")
+            if not DIGITS(digits):
+                if row.name or not isinstance(value, str):
+                    return False
+                row.name = text
+                return True
+            width = 3 if role == "class" else 2
+            parts.append(digits if len(digits) > width or (role == "class") else digits.zfill(width))
+            return True
+        if role == "code":
+            found = BRACKETED_CODE.match(text.replace(" ", "") if DIGITS(text.replace(" ", "")) else text)
+            if found is None:
+                row.name = row.name or text
+            elif found.group(2):
+                row.code, row.name = found.group(1), row.name or found.group(2)
+            else:
+                row.code = found.group(1)
+        elif role == "agency_code":
+            row.agency_code = text.replace(" ", "")
+        elif role == "agency":
+            found = AGENCY_CODE.match(text) or UNIT_CODE.match(text)
+            if found:
+                row.agency_code, row.agency = row.agency_code or found.group(1), found.group(2)
+            else:
+                row.agency = text
+        elif role in {"name", "label"}:
+            if role == "label" and row.name:
+                row.project = row.project or text
+            else:
+                row.name = f"{row.name}{text}" if row.name else text
+        elif role == "project_code":
+            row.project_code = text.replace(" ", "")
+        elif role == "project":
+            found = PROJECT_CODE.match(text)
+            if found and found.group(2) and not row.project_code:
+                row.project_code, row.project = found.group(1), found.group(2)
+            else:
+                row.project = text
+        elif role == "function_text":
+            row.functions = text
+        elif role == "economic_text":
+            row.economics = text
+        return True
+
+    def _tidy_codes(self, row: _Row) -> None:
+        if row.name and not row.agency_code:
+            found = UNIT_CODE.match(row.name)
+            if found and found.group(1) in self.catalogue and not row.code:
+                row.code, row.name = found.group(1), found.group(2)
+            elif found and (row.code or len(found.group(1)) in (3, 6, 9)):
+                row.agency_code, row.name = found.group(1), found.group(2)
+        if self.form.rows == "economic" and row.agency_code and row.agency_code[0] in "35":
+            code = row.agency_code
+            if code == row.code or (not row.code and self._is_subject(code, row.name)):
+                row.code, row.agency_code = code, ""
+
+    def _is_subject(self, code: str, name: str) -> bool:
+        subject = self.catalogue.get(code) if len(code) in CODE_LENGTHS else None
+        return subject is not None and same_name(subject.name, name)
+
+    # ------------------------------------------------------------------ rows
+
+    def _emit(self, row: _Row, name: str, code: str, dims: Mapping[str, Any]) -> None:
+        for column, amount, exact in row.amounts:
+            spec = self.columns[column] if column < len(self.columns) else Column((), known=False, dims={"item": f"column:{column + 1}"})
+            merged = {**dims, **spec.dims}
+            base = dims.get("item")
+            if base and "item" in spec.dims:
+                merged["item"] = _join(base, spec.dims["item"])
+            if "year" in dims and "year" not in spec.dims:
+                merged["year"] = dims["year"]
+            unit = find_unit(spec.text) if "元" in spec.text else None
+            place = row.grid.place(row.row, column)
+            self.found.amounts.append(Amount(amount, place, name, code, spec, merged, unit, exact))
+
+    def _base(self, side: str | None, **dims: Any) -> dict[str, Any]:
+        base = dict(self.form.base)
+        if side:
+            base["side"] = side
+        base.update((key, value) for key, value in dims.items() if value)
+        return base
+
+    def _total(self, row: _Row) -> bool:
+        names = [text for text in (row.name, row.project, row.agency) if text]
+        return any(self.words.row(text) == "total" for text in names) and not row.code
+
+    def _subjects(self, rows: list[_Row], side: str | None) -> None:
+        """Rows that are subjects, with agency rows and totals among them."""
+        agency = ""
+        for index, row in enumerate(rows):
+            name = label(row.title)
+            if self._total(row) or not (row.title or row.code or row.agency_code):
+                agency = ""
+                self._emit(row, name, "", self._base(side))
+            elif row.code:
+                own = row.agency_code or (row.agency and self._agency_key(row)) or agency
+                self._emit(row, name, row.code, self._subject_dims(row, side, own))
+            elif self.form.rows == "project" and not row.agency_code and (code := self._named_function(rows, index)):
+                self._emit(row, name, "", self._base(side, agency=agency, function=code))
+            else:
+                agency = row.agency_code or self._next_agency(rows, index) or name
+                self.found.agencies.append((agency if agency != name else "", name))
+                self._emit(row, name, "", self._base(side, agency=agency))
+
+    def _agency_key(self, row: _Row) -> str:
+        return row.agency_code or label(row.agency)
+
+    def _subject_dims(self, row: _Row, side: str | None, agency: str) -> dict[str, Any]:
+        economic = row.code[0] in "35"
+        dims = self._base(side, agency=agency, **{"economic" if economic else "function": row.code})
+        if self.form.rows == "project" and row.title:
+            name = label(row.title)
+            dims["project"] = row.project_code or name
+            self.found.projects.append(
+                {"name": name, "code": row.project_code, "agency": agency, "function": "" if economic else row.code}
+            )
+        return dims
+
+    def _named_function(self, rows: list[_Row], index: int) -> str:
+        """The function subject whose name a row without a code bears, told by the rows below it."""
+        below = next((row for row in rows[index + 1 :] if row.code), None)
+        if below is not None and self._is_subject(below.code, rows[index].name):
+            return below.code
+        above_names = index > 0 and not rows[index - 1].code and not self._total(rows[index - 1]) and rows[index - 1].name
+        if below is not None and rows[index + 1] is below and above_names:
+            return below.code
+        return ""
+
+    @staticmethod
+    def _next_agency(rows: list[_Row], index: int) -> str:
+        for row in rows[index + 1 :]:
+            if row.agency_code:
+                return row.agency_code
+            if not row.code and row.title and rows[index + 1] is not row:
+                return ""
+        return ""
+
+    def _labelled(self, rows: list[_Row], side: str | None) -> None:
+        """Rows told by their label: sources of revenue, classes of expenditure, kinds of procurement."""
+        special = {self.words.row(row.name) for row in rows}
+        plain = {tidy(label(row.name)) for row in rows}
+        origin = "current"
+        for row in rows:
+            name = label(row.title)
+            kind = self.words.row(row.name) if row.name else "total"
+            code = row.code if row.code in self.catalogue else ""
+            dims = self._base(side)
+            if self.form.rows == "purchase":
+                dims = self._purchase(row, side, kind)
+                name = label(row.agency or row.title)
+            elif side == "revenue":
+                own = self._revenue(row, kind, "收入总计" in plain, origin)
+                if own.get("origin") and set(own) == {"origin"}:
+                    origin = own["origin"]
+                dims.update(own)
+                if "item" in own and "item" in self.form.base:
+                    dims["item"] = _join(self.form.base["item"], own["item"])
+            else:
+                own = self._expenditure(row, kind, "支出总计" in plain or not special & {"carry_forward", "expenditure_current"})
+                dims.update(own)
+                if "item" in own and "item" in self.form.base:
+                    dims["item"] = f"{self.form.base['item']}.{own['item']}"
+            self._emit(row, name, code, dims)
+
+    def _revenue(self, row: _Row, kind: str | None, has_total: bool, origin: str) -> dict[str, Any]:
+        if kind == "revenue_current" or (kind == "revenue_total" and tidy(label(row.name)) == "收入合计" and has_total):
+            return {"origin": "current"}
+        if kind in {"revenue_total", "total"}:
+            return {}
+        text = re.sub(r"^(\d+[.、．]|其中[:：])", "", label(row.name))
+        dims = self.words.dims(text)
+        if dims is None:
+            return {"item": f"row:{text}"}
+        own = dict(dims)
+        if ("fund" in own or "item" in own) and "origin" not in own:
+            own["origin"] = origin
+        return own
+
+    def _expenditure(self, row: _Row, kind: str | None, total_is_current: bool) -> dict[str, Any]:
+        if kind == "expenditure_current" or kind == "total":
+            return {}
+        if kind == "expenditure_total":
+            current = total_is_current and tidy(label(row.name)) == "支出合计"
+            return {} if current else {"item": "grand_total"}
+        if kind == "carry_forward":
+            return {"item": "carry_forward"}
+        code = row.code or self._class_of(label(row.name))
+        if code:
+            return {"economic" if code[0] in "35" else "function": code}
+        return {"item": f"row:{label(row.name)}"}
+
+    def _class_of(self, name: str) -> str:
+        for level in (Level.CLASS, Level.SECTION):
+            found = [s for s in self.catalogue.by_name(name, level=level) if s.code[0] == "2"]
+            if found and (len(found) == 1 or level is Level.CLASS):
+                return found[0].code
+        return ""
+
+    def _purchase(self, row: _Row, side: str | None, kind: str | None) -> dict[str, Any]:
+        dims = self._base(side)
+        if kind in {"goods", "works", "services"}:
+            dims["item"] = f"procurement.{kind}"
+        elif kind != "total":
+            dims["item"] = "procurement.purchase" if row.functions or row.project else "procurement"
+            dims["agency"] = row.agency_code or label(row.agency) or None
+            if row.agency and not self._total(row):
+                self.found.agencies.append((row.agency_code, label(row.agency)))
+        for key, text in (("function", row.functions), ("economic", row.economics)):
+            found = BRACKETED_CODE.match(text)
+            if found:
+                dims[key] = found.group(1)
+        return dims
+
+    def _projects(self, rows: list[_Row], side: str | None) -> None:
+        """Rows that are projects, with agencies, classes of items and totals among them."""
+        agency = item = ""
+        nature: dict[str, Any] = {}
+        for row in rows:
+            name = label(row.title)
+            if self._total(row) or not (row.title or row.code or row.project_code):
+                agency, item, nature = "", "", {}
+                self._emit(row, name, "", self._base(side))
+            elif row.project_code and len(row.project_code) < 10 and DIGITS(row.project_code):
+                if len(row.project_code) in (2, 4):
+                    item = _item_class(row.project_code)
+                    nature = _nature(row.project_code)
+                    self._emit(row, label(row.project), "", self._base(side, agency=agency, item=item, **nature))
+                else:
+                    agency, item, nature = row.project_code, "", {}
+                    self.found.agencies.append((agency, label(row.project)))
+                    self._emit(row, label(row.project), "", self._base(side, agency=agency))
+            else:
+                self._project(row, side, agency, item, nature)
+                agency = self._agency_of(row) or agency
+
+    def _agency_of(self, row: _Row) -> str:
+        return row.agency_code
+
+    def _project(self, row: _Row, side: str | None, agency: str, item: str, nature: Mapping[str, Any]) -> None:
+        own = self._agency_of(row) or agency
+        if row.agency and row.agency_code:
+            self.found.agencies.append((row.agency_code, label(row.agency)))
+        name = label(row.project or row.name)
+        if not row.project and not row.project_code:
+            self._emit(row, label(row.name or row.agency), row.code, self._subject_dims(row, side, own) if row.code else self._base(side, agency=own))
+            return
+        function = row.code if row.code[:1] == "2" else ""
+        dims = self._base(side, agency=own, project=row.project_code or name, item=item, function=function, **nature)
+        self.found.projects.append({"name": name, "code": row.project_code, "agency": own, "function": function})
+        self._emit(row, name, row.code, dims)
+
+
+def _join(base: str, item: str) -> str:
+    """A column's item under a row's or form's item; the finer one of the same kind wins."""
+    if item.startswith(base):
+        return item
+    root = base.split(".")[0]
+    if root in {"three_public", "procurement", "fiscal"} and (root != "procurement" or base == root):
+        return item
+    return f"{base}.{item}"
+
+
+def _item_class(code: str) -> str:
+    return "class." + ".".join(code[i : i + 2] for i in range(0, len(code), 2))
+
+
+def _nature(code: str) -> dict[str, Any]:
+    for prefix, nature, cost in ITEM_CLASSES:
+        if code.startswith(prefix):
+            return {"nature": nature, "cost": cost}
+    return {}
+
+
+def _sides(columns: tuple[Column, ...]) -> Iterator[list[int]]:
+    """The columns of each side of a table: a label column after an amount column opens the next side."""
+    side: list[int] = []
+    amounts = False
+    for index, column in enumerate(columns):
+        if column.role == "label" and amounts:
+            yield side
+            side, amounts = [], False
+        side.append(index)
+        amounts = amounts or column.role is None
+    if side:
+        yield side
+
+
+def is_amount_column(grid: Grid, rows: list[int], column: int) -> bool:
+    """Whether the cells of a column are numbers."""
+    return any(column < len(grid.rows[row]) and is_number(grid.rows[row][column]) for row in rows)

@@ -1,0 +1,343 @@
+"""Tables（表格的切分）: where on a grid a form begins and ends, and what stands around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from govbudget.amounts import Unit, find_unit
+from govbudget.forms import FormKind, Vocabulary, tidy
+from govbudget.grids import Grid
+from govbudget.model import Place
+from govbudget.reading.header import Header, find_header, is_number, read_header, texts
+
+__all__ = ["Table", "split"]
+
+LEAD = 8
+HEAD = 60
+TITLE_LENGTH = 60
+YEAR = re.compile(r"(20\d\d)年?")
+YEAR_LINE = re.compile(r"\(?(20\d\d)年?(度)?\)?")
+PAGE_NUMBER = re.compile(r"[-—－\s]*(第?\d{1,3}页?)[-—－\s]*(共\d+页)?")
+COLUMN_COUNT = re.compile(r"栏次|\d{1,2}|\d{1,2}=.*|[A-Z]|\*+")
+TITLE_END = re.compile(r"(表|目标)(\(.{0,20}\))?[-—\d一二三四五六七八九十续()]*$")
+UNIT_TEXT = re.compile(r"\(?(单位:)?\(?(亿|万)?元\)?")
+
+
+@attrs.define
+class Table:
+    """A form as it stands on a grid: its title, header and rows, before anything is understood of the rows."""
+
+    form: FormKind
+    grid: Grid
+    header: Header
+    title: str = ""
+    number: str = ""
+    unit: Unit | None = None
+    unit_printed: bool = False
+    agency: str | None = None
+    year: int | None = None
+    head: list[int] = attrs.field(factory=list)
+    body: list[tuple[Grid, int]] = attrs.field(factory=list)
+    notes: list[str] = attrs.field(factory=list)
+    furniture: list[Place] = attrs.field(factory=list)
+    unread: list[tuple[Place, str, str]] = attrs.field(factory=list)
+    first: int = 0
+    last: int = 0
+
+
+@attrs.define
+class _Lead:
+    """What stands between the previous table and a header."""
+
+    title: str = ""
+    form: FormKind | None = None
+    number: str = ""
+    unit: Unit | None = None
+    agency: str | None = None
+    year: int | None = None
+    first: int = 0
+    title_row: int | None = None
+    furniture: list[Place] = attrs.field(factory=list)
+    rest: list[tuple[int, int, str]] = attrs.field(factory=list)
+
+
+def split(grid: Grid, words: Vocabulary, previous: Table | None = None) -> list[Table]:
+    """The tables of a grid in order.
+
+    A table without a title whose header repeats that of *previous* continues it: its rows join that table and no
+    new one is returned.
+    """
+    tables: list[Table] = []
+    free = row = 0
+    while row < len(grid.rows):
+        kind = find_header(grid, row, words)
+        if kind is None:
+            row += 1
+            continue
+        lead = _lead(grid, free, row, words, indicators=kind)
+        if not kind and _is_head_block(grid, row, lead, words):
+            row += 1
+            continue
+        header = read_header(grid, row, words)
+        before = tables[-1] if tables else previous
+        if before is not None and _continues(before, header, lead, grid):
+            table = before
+            table.furniture += lead.furniture + _places(grid, header.first, header.last)
+            table.unread += [(grid.place(r, c), text, "") for r, c, text in lead.rest]
+        else:
+            form = lead.form or _form_of_sheet(grid, words, kind) or _form_of_header(header, words)
+            table = _table(form, grid, header, lead)
+            tables.append(table)
+        row = free = _body(table, grid, header, words)
+    return tables
+
+
+def _places(grid: Grid, first: int, last: int) -> list[Place]:
+    return [grid.place(row, column) for row in range(first, last + 1) for column, _ in texts(grid, row)]
+
+
+def _table(form: FormKind, grid: Grid, header: Header, lead: _Lead) -> Table:
+    table = Table(form, grid, header, lead.title, lead.number, lead.unit, lead.unit is not None, lead.agency, lead.year)
+    table.first = lead.first
+    table.furniture = lead.furniture + _places(grid, header.first, header.last)
+    if header.indicators:
+        start = lead.first if lead.title_row is None else lead.title_row + 1
+        table.head = [row for row in range(start, header.first) if texts(grid, row)]
+        known = set(table.furniture)
+        table.head = [row for row in table.head if any(grid.place(row, c) not in known for c, _ in texts(grid, row))]
+    else:
+        table.unread = [(grid.place(row, column), text, "") for row, column, text in lead.rest]
+    return table
+
+
+def _is_head_block(grid: Grid, row: int, lead: _Lead, words: Vocabulary) -> bool:
+    """Whether the header at *row* belongs to the block above a table of indicators."""
+    form = lead.form or _form_of_sheet(grid, words, None)
+    if form is not None and form.kind != "targets":
+        return False
+    for below in range(row + 1, min(row + HEAD, len(grid.rows))):
+        if find_header(grid, below, words):
+            return True
+        if form is None and _title_of_row(grid, below, words) is not None:
+            return False
+    return False
+
+
+def _title_of_row(grid: Grid, row: int, words: Vocabulary) -> tuple[int, str, FormKind] | None:
+    cells = texts(grid, row)
+    if not cells or len(cells) > (1 if grid.flowing else 3):
+        return None
+    for column, text in cells:
+        plain = tidy(text)
+        if len(plain) > TITLE_LENGTH or not TITLE_END.search(plain) or words.note(text):
+            continue
+        form = words.title(text)
+        if form is not None:
+            return column, text, form
+    return None
+
+
+def _lead(grid: Grid, free: int, header: int, words: Vocabulary, *, indicators: bool) -> _Lead:
+    """Look upward from a header for its title, number, unit, agency and year."""
+    lead = _Lead(first=header)
+    first = free
+    if grid.flowing:
+        first = max(free, header - (HEAD if indicators else 3 * LEAD))
+    titles = [row for row in range(first, header) if _title_of_row(grid, row, words)]
+    if titles:
+        targets = [row for row in titles if _form_at(grid, row, words).kind == "targets"]
+        lead.title_row = (targets[0] if not grid.flowing else targets[-1]) if indicators and targets else titles[-1]
+        if grid.flowing and not indicators and not _is_near(grid, lead.title_row, header, words):
+            lead.title_row = None
+    if lead.title_row is not None:
+        found = _title_of_row(grid, lead.title_row, words)
+        assert found is not None
+        _, lead.title, lead.form = found
+        lead.furniture += [grid.place(lead.title_row, column) for column, _ in texts(grid, lead.title_row)]
+        year = YEAR.search(tidy(lead.title))
+        lead.year = int(year.group(1)) if year else None
+        lead.first = lead.title_row
+    start = first if not grid.flowing else _flowing_start(grid, lead.title_row, header, free)
+    for row in range(start, header):
+        if row != lead.title_row:
+            _lead_row(grid, row, lead, words, above=lead.title_row is None or row < lead.title_row)
+    if not grid.flowing:
+        lead.first = min([lead.first] + [row for row in range(first, header) if texts(grid, row)])
+    return lead
+
+
+def _form_at(grid: Grid, row: int, words: Vocabulary) -> FormKind:
+    found = _title_of_row(grid, row, words)
+    assert found is not None
+    return found[2]
+
+
+def _is_near(grid: Grid, title: int, header: int, words: Vocabulary) -> bool:
+    """Whether only lines that belong around a table stand between a title and a header."""
+    return all(
+        len(cells := texts(grid, row)) <= 3 and all(_is_furniture(text, words) or len(text) < 25 for _, text in cells)
+        for row in range(title + 1, header)
+    )
+
+
+def _flowing_start(grid: Grid, title: int | None, header: int, free: int) -> int:
+    if title is None:
+        row = header
+        while row - 1 >= free and (len(texts(grid, row - 1)) > 1 or not texts(grid, row - 1)) and header - row < LEAD:
+            row -= 1
+        return row
+    above = title - 1
+    while above >= free and title - above < 4:
+        cells = texts(grid, above)
+        if cells and not (len(cells) == 1 and re.match(r"[附表件预算公开\d]", cells[0][1])):
+            break
+        above -= 1
+    return above + 1
+
+
+def _is_furniture(text: str, words: Vocabulary) -> bool:
+    return (
+        words.number(text)
+        or words.unit_line(text)
+        or words.agency(text) is not None
+        or YEAR_LINE.fullmatch(tidy(text)) is not None
+        or PAGE_NUMBER.fullmatch(text) is not None
+    )
+
+
+def _lead_row(grid: Grid, row: int, lead: _Lead, words: Vocabulary, *, above: bool) -> None:
+    for column, text in texts(grid, row):
+        plain = tidy(text)
+        furniture = _is_furniture(text, words)
+        if words.number(text) and not lead.number:
+            lead.number = re.sub(r"\s+", "", text)
+        agency = words.agency(text)
+        if agency and lead.agency is None:
+            lead.agency = agency
+        if words.unit_line(text) or UNIT_TEXT.fullmatch(plain):
+            lead.unit = find_unit(plain) or lead.unit
+            furniture = True
+        year = YEAR_LINE.fullmatch(plain)
+        if year and lead.year is None:
+            lead.year = int(year.group(1))
+        if furniture:
+            lead.furniture.append(grid.place(row, column))
+        elif not (above and grid.flowing):
+            lead.rest.append((row, column, text))
+
+
+def _form_of_sheet(grid: Grid, words: Vocabulary, indicators: bool | None) -> FormKind | None:
+    name = re.sub(r"^[\d.、\-\s]+|[-\d\s]+$", "", grid.name)
+    form = words.title(name if name.endswith("表") else f"{name}表") if name else None
+    if form is not None and indicators is not None and (form.kind == "targets") != indicators:
+        return None
+    return form
+
+
+def _form_of_header(header: Header, words: Vocabulary) -> FormKind:
+    """The form that a header without a title looks like."""
+    roles = {column.role for column in header.columns}
+    items = {str(column.dims.get("item", "")) for column in header.columns}
+    funds = {column.dims.get("fund") for column in header.columns} - {None}
+    natures = {column.dims.get("nature") for column in header.columns} - {None}
+    costs = {column.dims.get("cost") for column in header.columns} - {None}
+    sides = {column.dims.get("side") for column in header.columns} - {None}
+    if header.indicators:
+        known = roles & {"project", "project_code"}
+        return words.forms["project_performance" if known else "overall_performance"]
+    if any(item.startswith("three_public") for item in items):
+        return words.forms["three_public"]
+    if "unit_price" in items or "quantity" in roles:
+        return words.forms["procurement"]
+    if len(sides) == 2:
+        return words.forms["fiscal_summary" if "general" in funds else "summary"]
+    if roles & {"project", "project_code"}:
+        return words.forms["projects"]
+    if costs and "project" not in natures:
+        return words.forms["general_basic"]
+    if costs:
+        return words.forms["general"]
+    if natures:
+        return words.forms["expenditure"]
+    return words.forms["revenue" if funds else "expenditure"]
+
+
+def _continues(before: Table, header: Header, lead: _Lead, grid: Grid) -> bool:
+    """Whether a header repeats that of the table before, as at a page break."""
+    if before.header.signature != header.signature or before.header.indicators != header.indicators:
+        return False
+    if lead.form is None:
+        return grid is before.grid or grid.flowing
+    return grid.flowing and lead.form is before.form and tidy(lead.title) == tidy(before.title)
+
+
+def _body(table: Table, grid: Grid, header: Header, words: Vocabulary) -> int:
+    """Collect the rows under a header; gives the row after the last one."""
+    row = header.last + 1
+    end = row
+    for row in range(header.last + 1, len(grid.rows)):
+        cells = texts(grid, row)
+        if not cells:
+            continue
+        if row > header.last + 1 and _starts_another(grid, row, cells, table, words):
+            break
+        if _is_column_count(grid, row, cells):
+            table.furniture += [grid.place(row, column) for column, _ in cells]
+        elif len(cells) == 1 and words.note(cells[0][1]) and not is_number(grid.rows[row][cells[0][0]]):
+            table.notes.append(cells[0][1])
+            table.furniture.append(grid.place(row, cells[0][0]))
+        elif grid.flowing and len(grid.rows[row]) == 1:
+            if PAGE_NUMBER.fullmatch(cells[0][1]):
+                table.furniture.append(grid.place(row, 0))
+                continue
+            break
+        else:
+            table.body.append((grid, row))
+        end = row + 1
+    else:
+        end = len(grid.rows)
+    table.last = end - 1
+    return max(end, header.last + 1)
+
+
+def _is_column_count(grid: Grid, row: int, cells: list[tuple[int, str]]) -> bool:
+    """Whether a row numbers the columns: 1 2 3 …, or 栏次."""
+    if len(cells) < 3 or not all(COLUMN_COUNT.fullmatch(text) for _, text in cells):
+        return False
+    numbers = [int(text) for _, text in cells if text.isdigit()]
+    return len(numbers) > 1 and all(b - a == 1 for a, b in zip(numbers, numbers[1:]))
+
+
+def _starts_another(grid: Grid, row: int, cells: list[tuple[int, str]], table: Table, words: Vocabulary) -> bool:
+    title = _title_of_row(grid, row, words)
+    if title is not None and _header_below(grid, row, words):
+        return True
+    if title is None and words.number(cells[0][1]) and len(cells) == 1 and _header_below(grid, row, words):
+        return True
+    kind = find_header(grid, row, words)
+    if kind is None:
+        return table.form.kind == "targets" and _starts_head(grid, row, cells, words)
+    if table.header.indicators and not kind and not _header_below(grid, row, words):
+        return False
+    return True
+
+
+def _header_below(grid: Grid, row: int, words: Vocabulary) -> bool:
+    return any(find_header(grid, below, words) is not None for below in range(row, min(row + 3 * LEAD, len(grid.rows))))
+
+
+def _starts_head(grid: Grid, row: int, cells: list[tuple[int, str]], words: Vocabulary) -> bool:
+    """Whether a row of a stack of targets begins the next one's head block."""
+    if words.role(cells[0][1]) not in {"project", "agency"} or len(cells) < 2:
+        return False
+    return any(find_header(grid, below, words) for below in range(row + 1, min(row + HEAD, len(grid.rows))))
+
+
+def lines(table: Table) -> Iterator[str]:
+    """The texts of a table's title, agency and header, by which its family is told."""
+    yield table.title
+    for column in table.header.columns:
+        yield column.text

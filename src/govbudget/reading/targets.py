@@ -1,0 +1,394 @@
+"""Performance targets（绩效目标表）: the head block, the indicators, and the money that a head prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from govbudget.amounts import Unit, find_unit, parse_amount
+from govbudget.errors import AmountError
+from govbudget.forms import Column, Vocabulary, label, tidy
+from govbudget.grids import Grid
+from govbudget.model import Place
+from govbudget.performance import PerformanceIndicator, parse_indicator
+from govbudget.reading.header import is_number, texts
+from govbudget.reading.rows import AGENCY_CODE, PROJECT_CODE, Amount
+from govbudget.reading.tables import Table
+
+__all__ = ["TargetReader", "TargetRows"]
+
+WEIGHT = re.compile(r"\d{1,3}(\.\d+)?%?").fullmatch
+CONTEXT = ("agency", "project", "budget", "goal", "long_goal", "level1", "level2")
+
+
+@attrs.define
+class Block:
+    """One target as it is gathered: its head and its indicators."""
+
+    project: str = ""
+    project_code: str = ""
+    agency: str = ""
+    agency_code: str = ""
+    goal: str = ""
+    execution: str = ""
+    head: list[tuple[str, str]] = attrs.field(factory=list)
+    place: Place = Place("", "")
+    indicators: list[PerformanceIndicator] = attrs.field(factory=list)
+    places: list[Place] = attrs.field(factory=list)
+    budget: Amount | None = None
+
+
+@attrs.define
+class TargetRows:
+    """What a table of indicators came to."""
+
+    blocks: list[Block] = attrs.field(factory=list)
+    amounts: list[Amount] = attrs.field(factory=list)
+    objects: list[Place] = attrs.field(factory=list)
+    unread: list[tuple[Place, str, str]] = attrs.field(factory=list)
+    agencies: list[tuple[str, str]] = attrs.field(factory=list)
+
+
+class TargetReader:
+    """Reads a table of indicators, with the block above it, into targets."""
+
+    def __init__(self, table: Table, words: Vocabulary) -> None:
+        self.table = table
+        self.words = words
+        self.columns = table.header.columns
+        self.roles = [column.role for column in self.columns]
+        self.found = TargetRows()
+
+    def read(self) -> TargetRows:
+        """Read the head and every row of the table."""
+        block = Block()
+        if self.table.head:
+            _HeadReader(self.table, self.words, block, self.found).read()
+        if block.project or self.table.head or "project" not in self.roles:
+            self.found.blocks.append(block)
+        kept: dict[str, str] = {}
+        for grid, row in self.table.body:
+            self._row(grid, row, kept)
+        self.found.blocks = [one for one in self.found.blocks if one.indicators or one.project or one.head or one.goal]
+        return self.found
+
+    def _row(self, grid: Grid, row: int, kept: dict[str, str]) -> None:
+        cells: dict[str, str] = {}
+        where: dict[str, int] = {}
+        for column, text in texts(grid, row):
+            place = grid.place(row, column)
+            role = self.roles[column] if column < len(self.roles) else None
+            if self.words.placeholder(text) and not (role == "value"):
+                self.found.unread.append((place, text, "占位符 (a placeholder)"))
+            elif role is None:
+                if column < len(self.columns) and self.columns[column].path and not is_number(grid.rows[row][column]):
+                    self.found.objects.append(place)
+                else:
+                    self.found.unread.append((place, text, "无法识别 (not understood)"))
+            else:
+                cells[role] = f"{cells[role]}；{text}" if role in cells and role == "note" else cells.get(role) or text
+                where.setdefault(role, column)
+                if role != "budget":
+                    self.found.objects.append(place)
+        if "project" in self.roles:
+            self._open_block(grid, row, cells, where, kept)
+        if not self.found.blocks:
+            self.found.blocks.append(Block())
+        for role in ("level1", "level2"):
+            if cells.get(role):
+                kept[role] = cells[role]
+                if role == "level1":
+                    kept.pop("level2", None)
+        if cells.get("level3"):
+            self._indicator(grid, row, cells, where, kept)
+        elif any(cells.get(role) for role in ("value", "weight", "operator")):
+            place = grid.place(row, min(where.values()))
+            self.found.unread.append((place, " ".join(cells.values()), "没有三级指标名称 (an indicator without a name)"))
+
+    def _indicator(
+        self, grid: Grid, row: int, cells: Mapping[str, str], where: Mapping[str, int], kept: Mapping[str, str]
+    ) -> None:
+        block = self.found.blocks[-1]
+        block.indicators.append(
+            parse_indicator(
+                name=cells["level3"],
+                level1=kept.get("level1", ""),
+                level2=kept.get("level2", ""),
+                operator=cells.get("operator", ""),
+                value=cells.get("value", ""),
+                unit=cells.get("measure", ""),
+                weight=cells.get("weight", ""),
+                direction=cells.get("direction", ""),
+                core=cells.get("core", ""),
+                note=cells.get("note", ""),
+            )
+        )
+        block.places.append(grid.place(row, where["level3"]))
+
+    def _open_block(
+        self, grid: Grid, row: int, cells: dict[str, str], where: dict[str, int], kept: dict[str, str]
+    ) -> None:
+        if cells.get("agency"):
+            kept["agency"] = cells["agency"]
+        if not (cells.get("project") or cells.get("budget")):
+            return
+        code, agency = split_agency(kept.get("agency", ""))
+        if agency:
+            self.found.agencies.append((code, agency))
+        project_code, project = split_project(cells.get("project", ""))
+        if not cells.get("project"):
+            if self.found.blocks and not cells.get("agency") and self.found.blocks[-1].budget is None:
+                block = self.found.blocks[-1]  # the figure of a block whose name stands on another row
+                self._budget(grid, row, where, cells, block.project, {"agency": code or agency, "project": block.project})
+            elif cells.get("budget"):
+                name = re.sub(r"\s+", "", cells.get("agency", ""))
+                self._budget(grid, row, where, cells, name, {"agency": code or agency})
+            return
+        if self.found.blocks and not self.found.blocks[-1].indicators and not cells.get("budget"):
+            self.found.blocks.pop()
+        block = Block(project, project_code, agency, code, place=grid.place(row, where["project"]))
+        block.goal = cells.get("goal", "")
+        if cells.get("long_goal"):
+            block.head.append((self.columns[where["long_goal"]].path[-1], cells["long_goal"]))
+        self.found.blocks.append(block)
+        kept.pop("level1", None)
+        kept.pop("level2", None)
+        if cells.get("budget"):
+            dims = {"agency": code or agency, "project": project_code or project}
+            block.budget = self._budget(grid, row, where, cells, project, dims)
+
+    def _budget(
+        self,
+        grid: Grid,
+        row: int,
+        where: Mapping[str, int],
+        cells: Mapping[str, str],
+        name: str,
+        dims: Mapping[str, Any],
+    ) -> Amount | None:
+        column = where.get("budget")
+        if column is None:
+            return None
+        place = grid.place(row, column)
+        value = grid.rows[row][column]
+        try:
+            amount = parse_amount(value) if isinstance(value, (str, int, float, Decimal)) else None
+        except AmountError:
+            self.found.unread.append((place, cells["budget"], "不是金额 (not an amount)"))
+            return None
+        if amount is None:
+            self.found.objects.append(place)
+            return None
+        header = self.columns[column]
+        unit = find_unit(header.text) if "元" in header.text else None
+        spec = Column(header.path)
+        every = {"side": "expenditure", "item": "target", **{key: value for key, value in dims.items() if value}}
+        found = Amount(amount, place, name, "", spec, every, unit, not isinstance(value, str))
+        self.found.amounts.append(found)
+        return found
+
+
+class _HeadReader:
+    """Reads the block above the indicators: labels with their texts, and money with its label."""
+
+    def __init__(self, table: Table, words: Vocabulary, block: Block, found: TargetRows) -> None:
+        self.grid = table.grid
+        self.rows = table.head
+        self.overall = table.form.id == "overall_performance"
+        self.words = words
+        self.block = block
+        self.found = found
+        self.furniture = set(table.furniture)
+        self.covered = self._covered()
+
+    def _covered(self) -> dict[tuple[int, int], str]:
+        """The text of every cell of the block, merged cells filled."""
+        cells = {(row, column): text for row in self.rows for column, text in texts(self.grid, row)}
+        for top, left, bottom, right in self.grid.spans:
+            text = cells.get((top, left))
+            if text is not None:
+                for row in range(top, bottom + 1):
+                    for column in range(left, right + 1):
+                        cells.setdefault((row, column), text)
+        return cells
+
+    def read(self) -> None:
+        """Read every row of the block."""
+        money: list[tuple[int, int]] = []
+        for row in self.rows:
+            pending: str | None = None
+            for column, text in texts(self.grid, row):
+                place = self.grid.place(row, column)
+                if place in self.furniture:
+                    continue
+                value = self.grid.rows[row][column]
+                kind = self.words.head(text)
+                if is_number(value) and not (pending and self.words.head(pending) == "execution"):
+                    money.append((row, column))
+                    pending = None
+                    continue
+                self.found.objects.append(place)
+                if pending is not None and not (kind and self._is_label(pending, kind)):
+                    self._pair(pending, text, place)
+                    pending = None
+                else:
+                    pending = text
+        self._name_block()
+        for row, column in money:
+            self._money(row, column)
+
+    def _is_label(self, pending: str, kind: str) -> bool:
+        """Whether a known label after *pending* is a label of its own rather than its text."""
+        return self.words.head(pending) not in {"project", "agency", "goal"} or kind == "money"
+
+    def _pair(self, name: str, text: str, place: Place) -> None:
+        kind = self.words.head(name)
+        if kind == "project" and not self.block.project:
+            self.block.project_code, self.block.project = split_project(text)
+            self.block.place = place
+        elif kind == "agency" and not self.block.agency:
+            self.block.agency_code, self.block.agency = split_agency(text)
+            if self.block.agency:
+                self.found.agencies.append((self.block.agency_code, self.block.agency))
+            self.block.head.append((tidy(name), text))
+        elif kind == "goal" and not self.block.goal:
+            self.block.goal = text
+        elif kind == "execution" and WEIGHT(text):
+            self.block.execution = text
+        elif kind == "project_code" and not self.block.project_code:
+            self.block.project_code = text
+        else:
+            self.block.head.append((tidy(name), text))
+
+    def _name_block(self) -> None:
+        if self.block.place.cell == "" and self.rows:
+            row = self.rows[0]
+            self.block.place = self.grid.place(row, texts(self.grid, row)[0][0])
+
+    def _money(self, row: int, column: int) -> None:
+        place = self.grid.place(row, column)
+        text = self.grid.text(row, column)
+        above = self._above(row, column)
+        left = self._left(row, column)
+        if above:
+            header, name = above, label(left or self._row_name(row, above))
+        elif left and self.words.head(left) == "money" and not self._is_headcount(row):
+            header, name = (left,), self._own_name()
+        else:
+            self.found.objects.append(place)
+            return
+        value = self.grid.rows[row][column]
+        amount = parse_amount(value) if isinstance(value, (str, int, float, Decimal)) else None
+        if amount is None:
+            self.found.objects.append(place)
+            return
+        words = [*header, *([left] if left else []), self.covered.get((row, 0), ""), self._row_name(row, above)]
+        unit = next((unit for text in words if "(" in tidy(text) and (unit := find_unit(tidy(text)))), None)
+        self.found.amounts.append(
+            Amount(amount, place, name, "", Column(tuple(header)), self._dims(header, row), unit, not isinstance(value, str))
+        )
+        if self.block.budget is None and not above and not self.overall:
+            self.block.budget = self.found.amounts[-1]
+
+    def _dims(self, header: tuple[str, ...], row: int) -> dict[str, Any]:
+        dims: dict[str, Any] = {"item": "target." + "/".join(tidy(part) for part in header)}
+        group = " ".join(text for (line, _), text in self.covered.items() if line == row)
+        if self.overall and "收入构成" in group:
+            dims["side"] = "revenue"
+        else:
+            dims["side"] = "expenditure"
+        agency = self.block.agency_code or self.block.agency
+        if agency:
+            dims["agency"] = agency
+        if not self.overall and self.block.project:
+            dims["project"] = self.block.project_code or self.block.project
+        return dims
+
+    def _own_name(self) -> str:
+        if self.overall:
+            if self.block.agency_code:
+                return f"{self.block.agency_code}-{self.block.agency}"
+            return label(self.block.agency)
+        return label(self.block.project)
+
+    def _is_headcount(self, row: int) -> bool:
+        return any("人员" in text and "情况" in text for (line, _), text in self.covered.items() if line == row)
+
+    def _left(self, row: int, column: int) -> str:
+        """The nearest label left of a cell, over empty cells only."""
+        for at in range(column - 1, -1, -1):
+            text = self.covered.get((row, at), "")
+            if not text:
+                continue
+            if is_number(self.grid.rows[row][at] if at < len(self.grid.rows[row]) else ""):
+                if self._above(row, at) is None:
+                    return ""
+                continue
+            return text
+        return ""
+
+    def _above(self, row: int, column: int) -> tuple[str, ...] | None:
+        """The header path over a cell, where a row above it prints headers of money and no number."""
+        index = self.rows.index(row)
+        for at in range(index - 1, -1, -1):
+            line = self.rows[at]
+            if any(is_number(self.grid.rows[line][c]) for c, _ in texts(self.grid, line)):
+                if at < index - 1 and not self._aligned(line, row):
+                    return None
+                continue
+            labels = [(c, text) for c, text in texts(self.grid, line) if self.words.head(text) == "money"]
+            if len(labels) < 2:
+                return None
+            own = self.covered.get((line, column), "")
+            if self.words.head(own) != "money":
+                own = self._by_order(line, row, column, [text for _, text in labels])
+            if not own:
+                return None
+            group = self.covered.get((self.rows[at - 1], column), "") if at else ""
+            path = (group, own) if group and group != own and self.words.head(group) == "money" else (own,)
+            return path
+        return None
+
+    def _aligned(self, line: int, row: int) -> bool:
+        numbers = [c for c, _ in texts(self.grid, line) if is_number(self.grid.rows[line][c])]
+        own = [c for c, _ in texts(self.grid, row) if is_number(self.grid.rows[row][c])]
+        return bool(set(numbers) & set(own))
+
+    def _by_order(self, line: int, row: int, column: int, labels: list[str]) -> str:
+        """A header by its order: a text without merges may set figures off from their headers."""
+        if not self.grid.flowing:
+            return ""
+        numbers = [c for c, _ in texts(self.grid, row) if is_number(self.grid.rows[row][c])]
+        return labels[numbers.index(column)] if len(numbers) == len(labels) else ""
+
+    def _row_name(self, row: int, above: tuple[str, ...] | None) -> str:
+        """What a row without a label of its own is called: the label left of its headers."""
+        if above is None:
+            return ""
+        for at in range(self.rows.index(row), -1, -1):
+            line = self.rows[at]
+            cells = texts(self.grid, line)
+            if cells and not is_number(self.grid.rows[line][cells[0][0]]) and self.words.head(cells[0][1]) != "agency":
+                return cells[0][1]
+        return ""
+
+
+def split_agency(text: str) -> tuple[str, str]:
+    """The code and the name of ``127-达州市政务服务管理局本级``."""
+    found = AGENCY_CODE.match(text.strip())
+    return (found.group(1), label(found.group(2))) if found else ("", label(text))
+
+
+def split_project(text: str) -> tuple[str, str]:
+    """The code and the name of ``50015224T000004336674-2024年…``."""
+    found = PROJECT_CODE.match(text.strip())
+    return (found.group(1), label(found.group(2))) if found and found.group(2) else ("", label(text))
+
+
+def unit_of(texts_: list[str]) -> Unit | None:
+    """The first unit that one of the texts names."""
+    return next((unit for text in texts_ if (unit := find_unit(text))), None)
