@@ -5,11 +5,12 @@
 RAW holds ``function.tsv``, ``economic_department.tsv``, ``economic_government.tsv``, ``revenue.tsv``,
 ``crosswalk.tsv``, ``renames_seen.tsv`` and ``evidence.tsv``; it defaults to ``../shared/catalogue``.
 What the raw tables say in free notes (``formerly X, until about 2020``) becomes rows with years, one row a name.
-The years follow four rules:
+The years follow five rules:
 
 * ``first`` and ``last`` are the first and the last edition that print the name; empty means open.
 * ``~2020`` is a year that is not certain. ``?`` as ``last`` is a name known to be old, its last year not known.
 * where two years are possible the entry is kept in both, so that the uncertain year shows it as unsure.
+* a name whose predecessor has no known last year is certain from 2024 on only, the edition that was compiled.
 * a subject is never older or younger than its parent: its years are cut to those of the parent.
 """
 
@@ -27,10 +28,11 @@ DATA = ROOT / "src/govbudget/subjects/data"
 HAN = r"[\u4e00-\u9fff（）“”、]+"
 YEAR = r"(?P<about>about |after |between )?(?P<y1>20\d\d)(?:(?:/| or | to |-| and )(?:about )?(?P<y2>20\d\d))?"
 DOUBT = re.compile(
-    r"year fair|fairly|not certain|(?<!under it )not known|from memory|not checked|not verified|not settled|believed"
+    r"year fair|fairly|not certain|(?<!under it )not known|memory|not checked|not verified|not settled|believed"
     r"|probably|\bfair\)"
 )
 NOTICE = re.compile(r"(?:^|: )added \S+ \((财预〔20\d\d〕\d+号)")
+COMPILED = 2024
 FUNDS = ("general", "government_fund", "state_capital", "social_insurance")
 COLUMNS = ("code", "name", "fund", "first", "last", "sure", "seen", "came_from", "went_to", "source")
 
@@ -60,25 +62,23 @@ class Row:
     first: Year = OPEN
     last: Year = OPEN
     sure: bool = True
+    certain_from: int = 0
     seen: set[int] = field(default_factory=set)
     came_from: tuple[str, ...] = ()
     went_to: tuple[str, ...] = ()
     source: str = ""
 
     def cells(self) -> tuple[str, ...]:
-        last = "?" if self.last == LOST else str(self.last) if self.last != OPEN else ""
-        first = str(self.first) if self.first != OPEN else ""
-        seen = ",".join(map(str, sorted(self.seen)))
-        moved = ",".join(self.came_from), ",".join(self.went_to)
         return (
             self.code,
             self.name,
             ",".join(self.funds),
-            first,
-            last,
-            "1" if self.sure else "0",
-            seen,
-            *moved,
+            str(self.first) if self.first != OPEN else "",
+            "?" if self.last == LOST else str(self.last) if self.last != OPEN else "",
+            str(self.certain_from or 1) if self.sure else "0",
+            ",".join(map(str, sorted(self.seen))),
+            ",".join(self.came_from),
+            ",".join(self.went_to),
             self.source,
         )
 
@@ -358,7 +358,9 @@ def add_seen_names(entries: dict[str, list[Row]], raw: Path) -> None:
                 if same[0] is not rows[-1]:
                     same[0].seen |= years
             elif not any(year > 2018 for year in years):
-                rows.insert(0, Row(code, name, rows[-1].funds, OPEN, LOST, seen=years))
+                # The 类 took their 支出 in 2014; for the rest the year of the new name is not known.
+                last = Year(2013, about=True) if re.fullmatch("2..", code) else LOST
+                rows.insert(0, Row(code, name, rows[-1].funds, OPEN, last, seen=years))
 
 
 def add_evidence(entries: dict[str, list[Row]], raw: Path) -> None:
@@ -366,6 +368,17 @@ def add_evidence(entries: dict[str, list[Row]], raw: Path) -> None:
         for row in entries.get(line["code"], []):
             if row.name == line["name"]:
                 row.seen.add(int(line["year"]))
+
+
+def doubt_undated(entries: dict[str, list[Row]]) -> None:
+    """A name that replaced another in a year nobody knows is certain only from the edition compiled."""
+    for code, (*earlier, present) in entries.items():
+        if code[0] == "3":  # 财预〔2017〕98号 printed the whole economic classification anew.
+            for row in earlier:
+                row.last = Year(2017, about=True) if row.last == LOST else row.last
+        if earlier and earlier[-1].last == LOST and present.sure:
+            old, new = (row.name.replace("和", "与").removesuffix("支出") for row in (earlier[-1], present))
+            present.certain_from = 0 if old == new else COMPILED
 
 
 def clip(entries: dict[str, list[Row]]) -> None:
@@ -398,6 +411,7 @@ def build_table(raw: Path, out: Path, name: str) -> dict[str, list[Row]]:
                 row.funds = ("general",)
     add_seen_names(entries, raw)
     add_evidence(entries, raw)
+    doubt_undated(entries)
     clip(entries)
     write(out / f"{name}.tsv", COLUMNS, [row.cells() for code in sorted(entries) for row in entries[code]])
     return entries

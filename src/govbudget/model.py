@@ -54,7 +54,7 @@ FUNDS = frozenset(
 )
 NATURES = frozenset({"basic", "project", "operating", "to_superior", "to_affiliated"})
 COSTS = frozenset({"personnel", "public"})
-ORIGINS = frozenset({"current", "carryover"})
+ORIGINS = frozenset({"current", "carryover", "reserve"})
 
 
 def cell_name(row: int, column: int) -> str:
@@ -124,7 +124,7 @@ class Coordinate:
         nature: ``basic`` 基本支出, ``project`` 项目支出, ``operating``, ``to_superior``, ``to_affiliated``.
         cost: ``personnel`` 人员经费 or ``public`` 公用经费.
         project: code (or name) of the project（项目）.
-        origin: ``current`` 当年安排 or ``carryover`` 上年结转.
+        origin: ``current`` 当年安排, ``carryover`` 上年结转 or ``reserve`` 用事业基金（非财政拨款结余）弥补.
         item: what else the form says, where no other dimension holds it (``three_public.vehicle``, ``unit_price``).
     """
 

@@ -15,9 +15,7 @@ UNITS = st.one_of(
     ),
     st.text(st.sampled_from("元个次%()/年底2-"), max_size=5),
 )
-NUMBERS = st.decimals(min_value=-(10**9), max_value=10**9, places=None, allow_nan=False).filter(
-    lambda number: -8 <= number.as_tuple().exponent <= 8
-) | st.decimals(min_value=0, max_value=10**6, places=2)
+NUMBERS = st.integers(0, 8).flatmap(lambda places: st.decimals(-(10**9), 10**9, places=places))
 POSITIVE = st.decimals(min_value=Decimal("0.01"), max_value=10**6, places=2)
 WEIGHTS = st.decimals(min_value=0, max_value=100, places=2)
 COMPARISONS = st.sampled_from([operator for operator in Operator if operator.quantitative])

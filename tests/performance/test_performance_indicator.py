@@ -75,6 +75,7 @@ def test_frozen_and_slotted() -> None:
         {"weight": 0.5},
         {"direction": "上"},
         {"core": "也许"},
+        {"core": 2},
     ],
 )
 def test_what_can_never_be_true_is_refused(fields: dict[str, object]) -> None:
@@ -137,10 +138,12 @@ def test_layout_blanks_are_dropped_and_kept_in_print() -> None:
     ],
 )
 def test_money_cap(fields: dict[str, str], cap: str | None) -> None:
+    found = [
+        parse_indicator("控制数", level1, level2, **fields).money_cap
+        for level1, level2 in (("成本指标", "经济成本指标"), ("产出指标", "成本指标"), ("产出指标", "数量指标"))
+    ]
     expected = None if cap is None else Decimal(cap)
-    assert PerformanceIndicator(name="成本", level1="成本指标", level2="经济成本指标", **fields).money_cap == expected
-    assert PerformanceIndicator(name="成本", level1="产出指标", level2="成本指标", **fields).money_cap == expected
-    assert PerformanceIndicator(name="单价", level1="产出指标", level2="数量指标", **fields).money_cap is None
+    assert found == [expected, expected, None]
 
 
 def test_bounds() -> None:

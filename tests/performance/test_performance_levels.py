@@ -28,7 +28,9 @@ def test_the_framework_of_the_guide() -> None:
 
 def test_no_alias_names_two_levels() -> None:
     for rank in (1, 2):
-        names = [text for level in levels() if level.rank == rank for text in (level.name, *level.aliases)]
+        names = [
+            text for level in levels() if level.rank == rank for text in (level.name, *level.aliases, *level.variants)
+        ]
         assert len(names) == len(set(names))
 
 
@@ -49,6 +51,7 @@ def test_no_alias_names_two_levels() -> None:
 )
 def test_second_levels(text: str, name: str | None) -> None:
     assert standard_level2(text) == name
+    assert parse_indicator("办结率", level2=text).standard_level2 == name
 
 
 @pytest.mark.parametrize(

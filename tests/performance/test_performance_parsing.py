@@ -30,7 +30,8 @@ def test_spellings_of_an_operator(operator: Operator, spellings: str) -> None:
 
 
 def test_an_operator_equals_its_glyph() -> None:
-    assert Operator.GE == "≥"
+    assert Operator("≥") is Operator.GE
+    assert "≥" in {Operator.GE}
     assert str(Operator.QUALITATIVE) == "定性"
 
 
@@ -85,6 +86,12 @@ def test_directions() -> None:
         (("=", "90～95", "%"), (Operator.EQ, "90~95", "%")),
         (("≥", "-5", "%"), (Operator.GE, D(-5), "%")),
         (("", "", ""), (None, None, "")),
+        (("≥", "95%以上", ""), (Operator.GE, D(95), "%")),
+        (("", "≤5天以内", ""), (Operator.LE, D(5), "天")),
+        (("", "≥2000㎡", ""), (Operator.GE, D(2000), "㎡")),
+        (("", "$≥$ 98%", ""), (Operator.GE, D(98), "%")),
+        (("", "> =98%", ""), (Operator.GE, D(98), "%")),
+        (("", "大于等于 98 %", ""), (Operator.GE, D(98), "%")),
         (("", "", "个"), (None, None, "个")),
     ],
 )
@@ -121,6 +128,7 @@ def test_prose_stays_prose(text: str) -> None:
         (("≥", "", "%"), "value"),
         (("≤", "90-95", "%"), "value"),
         (("", "≥好坏", ""), "value"),
+        (("≤", "95%以上", ""), "value"),
         (("≥", "≤98", "%"), "operator"),
         (("≥", "定性：好坏", ""), "operator"),
         (("约", "98", "%"), "operator"),

@@ -23,8 +23,8 @@ D = Decimal
 ACTUALS = st.decimals(min_value=-100, max_value=10**7, places=3)
 
 
-def indicator(value: str, direction: str = "", weight: str = "10", **more: str) -> PerformanceIndicator:
-    return PerformanceIndicator(name="指标", value=value, direction=direction, weight=weight, **more)
+def indicator(value: str, direction: str = "", weight: str = "10", operator: str = "") -> PerformanceIndicator:
+    return PerformanceIndicator(name="指标", operator=operator, value=value, direction=direction, weight=weight)
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_a_whole_target() -> None:
     sheet = TARGET.score({"维修次数": "6次", "验收合格率": "90%", "运转": "好"}, execution_rate="98.5%")
     assert [line.score for line in sheet.lines] == [30, 18, 40]
     assert sheet.execution_score == D("9.85")
-    assert (sheet.total, sheet.full, sheet.rating) == (D("97.85"), 100, "优")
+    assert (sheet.total, sheet.full, sheet.rating) == (D("97.85"), D(100), "优")
     assert sheet.unscored == ()
     assert "97.85" in sheet._repr_html_()
     assert repr(sheet) == "ScoreSheet(97.850 of 100, 0 unscored)"
@@ -194,7 +194,7 @@ def test_a_whole_target() -> None:
 def test_what_was_not_reported_has_no_score() -> None:
     sheet = TARGET.score({"维修次数": 6})
     assert [line.score for line in sheet.lines] == [30, None, None]
-    assert (sheet.total, sheet.execution_score, sheet.rating) == (30, None, None)
+    assert (sheet.total, sheet.execution_score, sheet.rating) == (D(30), None, None)
     assert "<td></td>" in sheet._repr_html_()
 
 

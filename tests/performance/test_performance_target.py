@@ -52,6 +52,14 @@ def test_budget_execution_makes_up_the_hundred() -> None:
     assert attrs.evolve(PROJECT, execution_weight="100%").execution_points == 100
 
 
+def test_reading_keeps_a_weight_that_makes_no_sense() -> None:
+    target = PerformanceTarget.read(project="甲", execution_weight="130%", head={"项目分类": "长期"})
+    assert target.execution_weight is None
+    assert target.head == (("项目分类", "长期"), ("预算执行率权重", "130%"))
+    sound = PerformanceTarget.read(project="甲", execution_weight="100%", budget=Decimal(5))
+    assert (sound.execution_weight, sound.budget) == (Decimal(100), Decimal(5))
+
+
 def test_immutable() -> None:
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         PROJECT.goal = ""  # type: ignore[misc]
@@ -61,7 +69,7 @@ def test_immutable() -> None:
 @pytest.mark.parametrize(("money", "yuan"), [("3750000", 3750000), ("1,234.50元", "1234.5"), (5, 5), (None, None)])
 def test_budgets(money: str | int | None, yuan: int | str | None) -> None:
     expected = None if yuan is None else Decimal(yuan)
-    assert PerformanceTarget(budget=money).budget == expected  # type: ignore[arg-type]
+    assert PerformanceTarget(budget=money).budget == expected
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pickle
 import sys
 from types import SimpleNamespace
 
+import cattrs
 import pytest
 
 from govbudget.errors import CodeError, GovBudgetError
@@ -39,7 +40,8 @@ def test_lookup_in_any_printed_form() -> None:
 
 
 def test_lookup_of_what_is_not_there() -> None:
-    for wrong in ("2010399x", "行政运行", None, [], {}):
+    nonsense: tuple[object, ...] = ("2010399x", "行政运行", None, [], {})
+    for wrong in nonsense:
         assert wrong not in CATALOGUE and CATALOGUE.get(wrong) is None
         with pytest.raises(CodeError):
             CATALOGUE[wrong]
@@ -160,6 +162,8 @@ def test_evidence() -> None:
     assert subject.status == "sighted" and subject.seen == (2023, 2024, 2025, 2026)
     assert CATALOGUE["2010101"].status == "standard" and CATALOGUE["2010101"].seen == ()
     assert CATALOGUE["20822"].status == CATALOGUE["21372"].status == "unsure"
+    assert subjects(2019)["2130507"].status == "unsure" and CATALOGUE["2130507"].status == "sighted"
+    assert not hasattr(subject, "__dict__")
     assert "机关事业单位基本养老保险费" in CATALOGUE["30108"].aliases
     coverage = CATALOGUE.coverage()
     assert list(coverage) == [Kind.REVENUE, Kind.FUNCTION, Kind.DEPARTMENT_ECONOMIC, Kind.GOVERNMENT_ECONOMIC]
@@ -170,7 +174,9 @@ def test_evidence() -> None:
 def test_diff_reads_well() -> None:
     changes = diff(2023, 2024)
     assert str(changes).splitlines()[0] == "2023 → 2024"
-    assert "+ 20139 社会工作事务" in str(changes) and "- 2010308 信访事务 → 20140" in str(changes)
+    assert "- 2010308 信访事务 → 20140" in str(changes)
+    assert "+ 21019 托育服务（未确证 unsure）" in str(changes).splitlines()
+    assert "+ 20139 社会工作事务" in str(changes).splitlines()
     assert "~ 21305 巩固脱贫衔接乡村振兴 → 巩固脱贫攻坚成果衔接乡村振兴" in str(changes)
     assert not diff(2024, 2024) and len(diff(2024, 2024)) == 0
 
@@ -190,6 +196,13 @@ def test_pickles_stay_small_and_come_home() -> None:
     assert again == subject and again.parent is subject.parent
     assert len(pickle.dumps(list(CATALOGUE.functions[:100]))) < 20_000
     assert pickle.loads(pickle.dumps(CATALOGUE)) is CATALOGUE is copy.deepcopy(CATALOGUE)
+
+
+def test_cattrs_sees_code_and_name_only() -> None:
+    subject = CATALOGUE["2010301"]
+    plain = cattrs.unstructure(subject)
+    assert plain == {"code": "2010301", "name": "行政运行"}
+    assert cattrs.structure(plain, FunctionSubject) == subject
 
 
 def test_notebook_tree() -> None:

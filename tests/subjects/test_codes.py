@@ -136,7 +136,8 @@ def test_a_subject_made_by_hand() -> None:
     assert subject.parent == FunctionSubject("20103")
     assert [above.code for above in subject.ancestors] == ["201", "20103"]
     assert FunctionSubject("201").parent is None
-    assert subject.children == subject.descendants == subject.seen == subject.funds == subject.history == ()
+    everything = (subject.children, subject.descendants, subject.seen, subject.funds, subject.history, subject.aliases)
+    assert not any(everything)
     assert (subject.year, subject.fund, subject.status) == (None, None, "unsure")
     assert EconomicSubject("50101").kind is Kind.GOVERNMENT_ECONOMIC
     assert repr(FunctionSubject("201", "一般公共服务支出")) == "FunctionSubject('201', '一般公共服务支出')"

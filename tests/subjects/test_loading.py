@@ -15,7 +15,7 @@ from govbudget.subjects import load_subjects, subjects
 
 def workbook(path: Path, *sheets: list[list[object]]) -> Path:
     book = Workbook()
-    book.remove(book.active)
+    del book["Sheet"]
     for rows in sheets:
         sheet = book.create_sheet()
         for row in rows:

@@ -113,14 +113,12 @@ class Outcome:
     Attributes:
         rule: the rule's code.
         status: how it ended.
-        compared: how many comparisons it made.
         findings: how many findings it gave.
         skipped: why something could not be compared.
     """
 
     rule: str
     status: Status
-    compared: int = 0
     findings: int = 0
     skipped: tuple[Skipped, ...] = ()
 

@@ -14,7 +14,7 @@ from govbudget.performance.parsing import Problem, no_number, parse_target
 from govbudget.performance.quantities import clean_unit, clean_words, parse_quantity, plain_number
 from govbudget.performance.scoring import Actual, score_indicator
 
-__all__ = ["PerformanceIndicator", "Printed", "parse_indicator", "parse_weight"]
+__all__ = ["PerformanceIndicator", "Printed", "parse_indicator", "parse_weight", "read_weight"]
 
 _HUNDRED = Decimal(100)
 _YUAN = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
@@ -135,8 +135,6 @@ class PerformanceIndicator:
     def __attrs_post_init__(self) -> None:
         if self.operator is not None and not _binds(self.operator, self.value):
             raise IndicatorError(str(no_number(self.operator, _text(self.value, "value"))))
-        if self.weight is not None and not 0 <= self.weight <= _HUNDRED:
-            raise IndicatorError(str(_bad_weight(str(self.weight))))
 
     def _fill(self, printed: Printed) -> None:
         operator, value, unit, _ = parse_target(printed.operator, printed.value, printed.unit)
@@ -147,7 +145,7 @@ class PerformanceIndicator:
             operator=operator,
             value=value,
             unit=unit,
-            weight=_weight(printed.weight),
+            weight=read_weight(printed.weight),
             direction=Direction.recognize(printed.direction),
             core=_core(printed.core),
             note=printed.note.strip(),
@@ -327,14 +325,17 @@ def _text(value: Decimal | str | int | None, field: str) -> str:
 
 
 def _core_text(core: bool | str | None) -> str:
-    return core if isinstance(core, str) else {True: "是", False: "否", None: ""}[core]
+    if isinstance(core, bool):
+        return "是" if core else "否"
+    return "" if core is None else str(core)
 
 
 def _core(text: str) -> bool | None:
     return _CORE.get(text.strip()) if text else None
 
 
-def _weight(text: str) -> Decimal | None:
+def read_weight(text: str) -> Decimal | None:
+    """A weight in points（权重）, or None when the text is not one."""
     if not text:
         return None
     number = plain_number(text)
@@ -353,7 +354,7 @@ def parse_weight(value: Decimal | str | int | None) -> Decimal | None:
         IndicatorError: the weight is not a number within 0 and 100.
     """
     text = _text(value, "weight").strip()
-    weight = _weight(text)
+    weight = read_weight(text)
     if weight is None and text:
         raise IndicatorError(str(_bad_weight(text)))
     return weight
@@ -362,7 +363,7 @@ def parse_weight(value: Decimal | str | int | None) -> Decimal | None:
 def _problems(printed: Printed) -> list[Problem]:
     problem = parse_target(printed.operator, printed.value, printed.unit).problem
     found = [] if problem is None else [problem]
-    if printed.weight.strip() and _weight(printed.weight) is None:
+    if printed.weight.strip() and read_weight(printed.weight) is None:
         found.append(_bad_weight(printed.weight))
     if printed.direction.strip() and Direction.recognize(printed.direction) is None:
         found.append(

@@ -29,6 +29,7 @@ class Level:
         parent: the standard name of the first level above; empty at rank 1.
         requirement: when a project must have it; None at rank 2.
         aliases: other names seen in published documents.
+        variants: synonyms not yet seen in one.
     """
 
     rank: int
@@ -36,6 +37,7 @@ class Level:
     parent: str
     requirement: Requirement | None
     aliases: tuple[str, ...]
+    variants: tuple[str, ...]
 
 
 @cache
@@ -50,14 +52,20 @@ def levels() -> tuple[Level, ...]:
             parent=parent,
             requirement=Requirement(required) if required else None,
             aliases=tuple(filter(None, aliases.split("|"))),
+            variants=tuple(filter(None, variants.split("|"))),
         )
-        for rank, name, parent, required, aliases in rows[1:]
+        for rank, name, parent, required, aliases, variants in rows[1:]
     )
 
 
 @cache
 def _names(rank: int) -> dict[str, Level]:
-    return {_key(text): level for level in levels() if level.rank == rank for text in (*level.aliases, level.name)}
+    return {
+        _key(text): level
+        for level in levels()
+        if level.rank == rank
+        for text in (*level.variants, *level.aliases, level.name)
+    }
 
 
 def _key(text: str) -> str:

@@ -113,7 +113,7 @@ _DIRECTIONS = {
 
 def _alternatives(*spellings: str) -> str:
     texts = sorted(" ".join(spellings).split(), key=len, reverse=True)
-    return "|".join(re.escape(text) for text in texts)
+    return "|".join(r"\s*".join(map(re.escape, text)) for text in texts)
 
 
 # 超过 opens plain prose and 《 a title: before a number they are operators, else part of the words.
@@ -131,9 +131,9 @@ def _squeeze(text: str) -> str:
 
 def split_operator(text: str) -> tuple[Operator | None, str]:
     """Part the operator from what follows it: ``≥98%`` gives ≥ and ``98%``; without one, None and the text."""
-    if "\\" in text:
+    if "\\" in text or text.count("$") > 1:
         text = text.replace("$", "").replace("\\%", "%")
     found = _PREFIX.match(text)
     if found is None:
         return None, text
-    return _OPERATORS[found[1] or found[2] or found[3]], text[found.end() :]
+    return Operator.recognize(found[1] or found[2] or found[3]), text[found.end() :]

@@ -22,6 +22,11 @@ __all__ = ["Problem", "Target", "no_number", "parse_target"]
 # Words carry a unit in one cell only in our own printing: 定性：好坏〔级〕.
 _WORDS_UNIT = re.compile(r"(.*)〔([^〔〕]*)〕", re.S)
 
+# ≥ beside 95%以上 says the same thing twice.
+_ABOVE = re.compile(r"\s*(?:[（(]含[)）]|及)?以上(?:[（(]含[)）])?\s*$")
+_BELOW = re.compile(r"\s*(?:[（(]含[)）]|及)?(?:以下|以内|之内|内)(?:[（(]含[)）])?\s*$")
+_REDUNDANT = {Operator.GE: _ABOVE, Operator.GT: _ABOVE, Operator.LE: _BELOW, Operator.LT: _BELOW}
+
 
 @attrs.frozen(slots=True)
 class Problem:
@@ -91,7 +96,7 @@ def _bind(operator: Operator | None, text: str, unit: str, unknown: Problem | No
     if glyph is Operator.QUALITATIVE:
         return _with_words(glyph, rest, unit, unknown)
     sign = operator or glyph
-    quantity = parse_quantity(rest)
+    quantity = parse_quantity(_REDUNDANT[sign].sub("", rest) if sign in _REDUNDANT else rest)
     if quantity is None or (quantity.is_range and sign not in (None, Operator.EQ)):
         if sign is None:
             return _with_words(None, text, unit, unknown)

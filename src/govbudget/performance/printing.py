@@ -48,14 +48,14 @@ def print_target(indicator: PerformanceIndicator, style: Style = Style.SEPARATE)
     if style is Style.JOINED or style is Style.SHANGHAI:
         if not is_number:
             mark = "定性：" if indicator.operator is Operator.QUALITATIVE else ""
-            return TargetCells("", mark + _escaped(value) + (f"〔{unit}〕" if unit else ""), "")
+            return TargetCells("", mark + _with_unit(value, unit), "")
         if style is Style.JOINED:
             return TargetCells("", sign + _attached(value, unit), "")
         if indicator.quantity is not None and len(value.partition(".")[2]) < 2:
             value = f"{indicator.quantity:.2f}"
         return TargetCells("", f"{sign}{value}({unit})" if unit else f"{sign}{value}", "")
     if not is_number:
-        return TargetCells(sign, value if sign else _escaped(value), unit)
+        return TargetCells(sign, value if sign or unit else _with_unit(value, ""), unit)
     if style is Style.VALUE_WITH_UNIT:
         return TargetCells(sign, _attached(value, unit), "")
     if style is Style.REPEATED_UNIT:
@@ -63,8 +63,8 @@ def print_target(indicator: PerformanceIndicator, style: Style = Style.SEPARATE)
     return TargetCells(sign, value, unit)
 
 
-def _escaped(words: str) -> str:
-    return words + "〔〕" if words.endswith("〕") else words
+def _with_unit(words: str, unit: str) -> str:
+    return f"{words}〔{unit}〕" if unit or words.endswith("〕") else words
 
 
 def _attached(value: str, unit: str, blank: str = "") -> str:

@@ -22,7 +22,8 @@ _QUANTITY = re.compile(rf"({_NUMBER})\s*(?:([-~至到])\s*({_NUMBER})\s*)?(.*)",
 _BROKEN_POINT = re.compile(r"(?<=[0-9])\s*\.\s*(?=[0-9])")
 # These characters turn a number into prose (2024年底前, 98%以上, 5天内), which is no quantity and stays as printed.
 _LETTER = r"[^\W\d_前后内底末上下右及至到余多初旬全约达完]"
-_UNIT = re.compile(rf"[%‰](?:/{_LETTER}{{1,4}})?|{_LETTER}(?:{_LETTER}|[/·]){{0,9}}")
+_SYMBOL = r"[%‰℃°\u3380-\u33df]"
+_UNIT = re.compile(rf"{_SYMBOL}(?:/{_LETTER}{{1,4}})?|{_LETTER}(?:{_LETTER}|{_SYMBOL}|[/·]){{0,9}}")
 _CJK = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BREAK = re.compile(rf"\s+(?=[{_CJK}])|(?<=[{_CJK}])\s+")
 _MULTIPLIERS = frozenset(("百", "千", "万", "十万", "百万", "千万", "亿"))

@@ -9,7 +9,7 @@ import attrs
 
 from govbudget.errors import IndicatorError
 from govbudget.performance.html import table
-from govbudget.performance.indicator import PerformanceIndicator, parse_weight
+from govbudget.performance.indicator import PerformanceIndicator, parse_weight, read_weight
 from govbudget.performance.levels import Requirement, required_level1
 from govbudget.performance.quantities import parse_quantity
 from govbudget.performance.scoring import Actual, exact
@@ -68,6 +68,40 @@ class PerformanceTarget:
     execution_weight: Decimal | None = attrs.field(default=None, converter=parse_weight)
     indicators: tuple[PerformanceIndicator, ...] = attrs.field(default=(), converter=_indicators)
     head: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_pairs)
+
+    @classmethod
+    def read(
+        cls,
+        *,
+        project: str | None = None,
+        project_code: str = "",
+        agency: str = "",
+        year: int | None = None,
+        goal: str = "",
+        budget: Decimal | None = None,
+        execution_weight: str = "",
+        indicators: Iterable[PerformanceIndicator] = (),
+        head: Mapping[str, str] | Iterable[tuple[str, str]] = (),
+    ) -> PerformanceTarget:
+        """Build a target from a document; never fails on its texts（按原文读取，不因文件有错而失败）.
+
+        An ``execution_weight`` that makes no sense (``130%``) gives None and is kept in ``head`` as 预算执行率权重.
+        """
+        weight = read_weight(execution_weight)
+        pairs = _pairs(head)
+        if weight is None and execution_weight.strip():
+            pairs = (*pairs, ("预算执行率权重", execution_weight))
+        return cls(
+            project=project,
+            project_code=project_code,
+            agency=agency,
+            year=year,
+            goal=goal,
+            budget=budget,
+            execution_weight=weight,
+            indicators=indicators,
+            head=pairs,
+        )
 
     @property
     def is_overall(self) -> bool:

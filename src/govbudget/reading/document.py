@@ -201,8 +201,8 @@ def _fact(table: Table, found: Amount, year: int | None, unit: Unit, scales: Map
         own = year + own if year else None
     if dims.get("side") == "revenue" and "origin" not in dims and (dims.get("fund") or dims.get("item") == "fiscal"):
         dims["origin"] = "current"
-    if dims.get("item") == "fiscal" and dims.get("fund"):
-        del dims["item"]
+    if dims.get("fund") and str(dims.get("item", "")).split(".")[0] == "fiscal":
+        dims["item"] = dims["item"][len("fiscal.") :]
     return Fact(
         amount=pad(found.amount, scales[unit]) if found.exact else found.amount,
         unit=unit,
@@ -249,14 +249,14 @@ def _target(table: Table, block: Block, year: int | None, unit: Unit) -> Printed
     if block.budget is not None:
         budget = block.budget.amount * (block.budget.unit or table.unit or unit).factor
     overall = table.form.id == "overall_performance"
-    target = PerformanceTarget(
+    target = PerformanceTarget.read(
         project=None if overall else block.project,
         project_code=block.project_code,
         agency=block.agency,
         year=table.year or year,
         goal=block.goal,
         budget=budget,
-        execution_weight=block.execution or None,
+        execution_weight=block.execution,
         indicators=tuple(block.indicators),
         head=tuple(block.head),
     )

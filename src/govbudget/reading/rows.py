@@ -420,7 +420,7 @@ def _join(base: str, item: str) -> str:
     root = base.split(".")[0]
     if root in {"three_public", "procurement", "fiscal"} and (root != "procurement" or base == root):
         return item
-    return f"{base}.{item}"
+    return f"{base}/{item}"
 
 
 def _item_class(code: str) -> str:

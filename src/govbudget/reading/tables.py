@@ -204,14 +204,13 @@ def _is_furniture(text: str, words: Vocabulary) -> bool:
         or words.unit_line(text)
         or words.agency(text) is not None
         or YEAR_LINE.fullmatch(tidy(text)) is not None
-        or PAGE_NUMBER.fullmatch(text) is not None
     )
 
 
 def _lead_row(grid: Grid, row: int, lead: _Lead, words: Vocabulary, *, above: bool) -> None:
     for column, text in texts(grid, row):
         plain = tidy(text)
-        furniture = _is_furniture(text, words)
+        furniture = _is_furniture(text, words) or (grid.flowing and PAGE_NUMBER.fullmatch(text) is not None)
         if words.number(text) and not lead.number:
             lead.number = re.sub(r"\s+", "", text)
         agency = words.agency(text)

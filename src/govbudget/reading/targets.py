@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from govbudget.amounts import Unit, find_unit, parse_amount
+from govbudget.amounts import find_unit, parse_amount
 from govbudget.errors import AmountError
 from govbudget.forms import Column, Vocabulary, label, tidy
 from govbudget.grids import Grid
@@ -21,8 +21,6 @@ from govbudget.reading.tables import Table
 
 __all__ = ["TargetReader", "TargetRows"]
 
-WEIGHT = re.compile(r"\d{1,3}(\.\d+)?%?").fullmatch
-CONTEXT = ("agency", "project", "budget", "goal", "long_goal", "level1", "level2")
 
 
 @attrs.define
@@ -257,7 +255,7 @@ class _HeadReader:
             self.block.head.append((tidy(name), text))
         elif kind == "goal" and not self.block.goal:
             self.block.goal = text
-        elif kind == "execution" and WEIGHT(text):
+        elif kind == "execution":
             self.block.execution = text
         elif kind == "project_code" and not self.block.project_code:
             self.block.project_code = text
@@ -387,8 +385,3 @@ def split_project(text: str) -> tuple[str, str]:
     """The code and the name of ``50015224T000004336674-2024年…``."""
     found = PROJECT_CODE.match(text.strip())
     return (found.group(1), label(found.group(2))) if found and found.group(2) else ("", label(text))
-
-
-def unit_of(texts_: list[str]) -> Unit | None:
-    """The first unit that one of the texts names."""
-    return next((unit for text in texts_ if (unit := find_unit(text))), None)

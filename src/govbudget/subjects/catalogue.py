@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
+from attrs import resolve_types
+
 from govbudget.errors import CodeError, GovBudgetError
 
 from .changes import Changes, compare
@@ -166,14 +168,12 @@ class Catalogue:
 
     def children(self, code: object) -> tuple[Subject, ...]:
         """The subjects directly below a code（下级科目）."""
-        return tuple(self[found] for found in self._below(code) if len(found) == self._length(code) + 2)
+        depth = len(self[code].code) + 2
+        return tuple(self[below] for below in self._below(code) if len(below) == depth)
 
     def descendants(self, code: object) -> tuple[Subject, ...]:
         """All subjects below a code（全部下级科目）."""
         return tuple(map(self.__getitem__, self._below(code)))
-
-    def _length(self, code: object) -> int:
-        return len(self[code].code)
 
     def _below(self, code: object) -> list[str]:
         above = self[code].code
@@ -283,7 +283,7 @@ class Catalogue:
         cells, seen, year = self._rows[code], self._seen(code), self.year
         start, end = cells[FIRST], cells[LAST]
         near = (start[:1] == "~" and year <= int(start[1:]) + 1) or (end[:1] == "~" and year >= int(end[1:]) - 1)
-        sure = cells[SURE] == "1" and not near
+        sure = cells[SURE] != "0" and int(cells[SURE]) <= year and not near
         if seen and (sure or seen[0] <= year <= seen[-1]):
             return "sighted"
         return "standard" if sure else "unsure"
@@ -337,6 +337,12 @@ class Catalogue:
         if self._official:
             return Catalogue, (self.year, dict(self._rows), self._official, self._skipped)
         return subjects, (self.year,)
+
+
+# The model cannot import this module, so cattrs could not resolve the annotations of its classes by itself.
+resolve_types(Subject, localns={"Catalogue": Catalogue})
+for _class in CLASSES.values():
+    resolve_types(_class, localns={"Catalogue": Catalogue})
 
 
 def editions() -> tuple[int, ...]:

@@ -39,11 +39,15 @@ class Changes:
 
     def __str__(self) -> str:
         lines = [f"{self.before} → {self.after}"]
-        lines += [f"+ {subject}" for subject in self.added]
+        lines += [f"+ {subject}{_doubt(subject)}" for subject in self.added]
         for gone in self.removed:
-            lines.append(f"- {gone}" + (f" → {'、'.join(gone.went_to)}" if gone.went_to else ""))
-        lines += [f"~ {old} → {new.name}" for old, new in self.renamed]
+            lines.append(f"- {gone}" + (f" → {'、'.join(gone.went_to)}" if gone.went_to else "") + _doubt(gone))
+        lines += [f"~ {old} → {new.name}{_doubt(new)}" for old, new in self.renamed]
         return "\n".join(lines)
+
+
+def _doubt(subject: Subject) -> str:
+    return "（未确证 unsure）" if subject.status == "unsure" else ""
 
 
 def compare(before: Catalogue, after: Catalogue) -> Changes:

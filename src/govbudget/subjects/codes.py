@@ -78,7 +78,7 @@ _PRINTED = re.compile(
     re.DOTALL,
 )
 _NARROW = str.maketrans("０１２３４５６７８９［］（）－＿｜／．，％", "0123456789[]()-_|/.,%")
-_QUANTITY = re.compile(r"[万亿元年月日人个次号套台辆条户家]")
+_QUANTITY = re.compile(r"[万亿元年月日人个次号套台辆条户家名平米吨亩]")
 _TRIM = " \t\r\n\u3000\u200b\ufeff-_|/:：、.,，·—–－｜"
 _NOT_DIGIT = re.compile(r"[^0-9]+")
 
@@ -97,8 +97,8 @@ def level_of(code: str) -> Level:
 def split_code(text: str, kinds: str = "1235") -> tuple[str, str] | None:
     """Split a leading subject code from the rest（拆分编码与名称）; None when the text begins with no code.
 
-    Never raises, and leaves the rest as printed. Shape is all it knows: a nine-digit unit code that begins with 1 looks like a revenue code,
-    so pass the first digits that may occur (``kinds="235"`` for expenditure) where the form says so.
+    Never raises, and leaves the rest as printed. Shape is all it knows: a nine-digit unit code that begins with 1 looks
+    like a revenue code, so pass the first digits that may occur (``kinds="235"`` for expenditure) where the form says.
 
     >>> split_code("2010301 行政运行")
     ('2010301', '行政运行')
@@ -109,7 +109,7 @@ def split_code(text: str, kinds: str = "1235") -> tuple[str, str] | None:
     if match is None or match["code"][0] not in kinds:
         return None
     code, rest = _NOT_DIGIT.sub("", match["code"]), text[match.start("rest") :]
-    if len(code) == 3 and _QUANTITY.match(rest):
+    if len(code) == 3 and match.end("code") == match.start("rest") and _QUANTITY.match(rest):
         return None
     return code, rest.lstrip(_TRIM).rstrip()
 

@@ -23,8 +23,8 @@ def normalize_name(text: str) -> str:
     >>> normalize_name("其它 政府办公厅(室)及相关机构事务支出")
     '其他政府办公厅（室）及相关机构事务支出'
     """
-    key = _DROPPED.sub("", unicodedata.normalize("NFKC", text)).translate(_BRACKETS)
-    return key.replace("其它", "其他")
+    key = unicodedata.normalize("NFKC", _DROPPED.sub("", unicodedata.normalize("NFKC", text)))
+    return key.translate(_BRACKETS).replace("其它", "其他")
 
 
 @lru_cache(maxsize=65536)

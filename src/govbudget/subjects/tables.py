@@ -38,7 +38,7 @@ class Naming(NamedTuple):
 
 def _read(name: str) -> list[Cells]:
     text = (files("govbudget.subjects") / "data" / f"{name}.tsv").read_bytes().decode()
-    return [line.split("\t") for line in text.split("\n")[1:-1]]
+    return [line.split("\t") for line in text.splitlines()[1:]]
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,390 @@
+"""What rules look at（校验上下文）: the facts of a budget as vectors of paths, form by form.
+
+Every dimension is a tree whose members are path strings: 201 ⊃ 20103 ⊃ 2010301, ``basic`` ⊃ ``basic.personnel``,
+``fiscal`` ⊃ ``fiscal.general``. The empty path is the root: "all of it". A fact's vector is its path in each tree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+import attrs
+
+from govbudget.forms import Column, vocabulary
+from govbudget.forms.vocabulary import FormKind
+from govbudget.model import Budget, Fact, PrintedForm
+
+__all__ = ["DIMENSIONS", "Context", "Entry", "Family", "Ledger", "Vector", "below"]
+
+FUND_PATHS = {
+    "general": "fiscal.general",
+    "government_fund": "fiscal.government_fund",
+    "state_capital": "fiscal.state_capital",
+    "fiscal_account": "fiscal_account",
+    "business": "unit_funds.business",
+    "operating": "unit_funds.operating",
+    "superior": "unit_funds.superior",
+    "affiliated": "unit_funds.affiliated",
+    "other": "unit_funds.other",
+}
+FUND_ITEMS = frozenset({"fiscal", "unit_funds", "other_funds"})
+APART = ("target", "column:", "unit_price", "agency_operation", "procurement.sme", "procurement.micro")
+NAMED = "\0"
+
+
+class Vector(NamedTuple):
+    """A coordinate as paths, one in each tree."""
+
+    year: int
+    side: str
+    agency: str
+    function: str
+    economic: str
+    nature: str
+    origin: str
+    fund: str
+    item: str
+    project: str
+
+
+DIMENSIONS = ("agency", "function", "economic", "nature", "origin", "fund", "item", "project")
+SIMPLE = ("agency", "function", "economic", "nature", "item", "project")
+ROWS = ("agency", "function", "economic", "project")
+CELL = re.compile(r"([A-Z]+)(\d+)").fullmatch
+
+
+@attrs.frozen(eq=False)
+class Entry:
+    """A fact with its vector, the printed form it stands on, and its row and column there (empty where not printed)."""
+
+    fact: Fact
+    vector: Vector
+    ledger: int
+    row: tuple[str, str] = ("", "")
+    column: str = ""
+
+
+@attrs.frozen(eq=False)
+class Family:
+    """A printed total and its parts: the nearest printed members below it in one tree（合计与分项）.
+
+    Attributes:
+        tree: the dimension in which they differ; ``source`` for fund and origin together, ``rows`` for several
+            dimensions of the rows at once.
+        total: the total.
+        parts: its parts.
+        across: whether they stand in one row, so that the columns add up.
+    """
+
+    tree: str
+    total: Entry
+    parts: list[Entry]
+    across: bool
+
+
+@attrs.define(eq=False, slots=False)
+class Ledger:
+    """The facts of one printed form, and what its columns can tell.
+
+    Attributes:
+        index: its number in the context.
+        form: the kind of form.
+        printed: the form as printed; None for a budget built from facts alone.
+        entries: its facts that take part in sums.
+        columns: the paths that its columns print, by dimension.
+    """
+
+    index: int
+    form: FormKind
+    printed: PrintedForm | None
+    entries: list[Entry] = attrs.field(factory=list)
+    columns: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
+
+    @property
+    def title(self) -> str:
+        """The form's title as printed."""
+        return self.printed.title if self.printed and self.printed.title else self.form.name
+
+    @cached_property
+    def families(self) -> list[Family]:
+        """Every printed total with its parts, dimension by dimension."""
+        by_row = _grouped(self.entries, lambda entry: entry.row) if any(e.column for e in self.entries) else []
+        by_column = _grouped(self.entries, lambda entry: entry.column)
+        found: list[Family] = []
+        for across, groups in ((True, by_row), (False, by_column)):
+            for group in groups:
+                for name in SIMPLE:
+                    found += _simple(group, name, across)
+                found += _sources(group, across)
+                if not across:
+                    found += _spread(group, found)
+        return found
+
+    @cached_property
+    def totals_down(self) -> set[int]:
+        """The ids of the entries that are totals of rows."""
+        return {id(family.total) for family in self.families if not family.across}
+
+    @cached_property
+    def wider(self) -> dict[int, list[Entry]]:
+        """For each entry the totals in its own row that it is part of."""
+        found: dict[int, list[Entry]] = defaultdict(list)
+        for family in self.families:
+            if family.across:
+                for part in family.parts:
+                    found[id(part)].append(family.total)
+        return found
+
+
+def _grouped(entries: list[Entry], key: Callable[[Entry], object]) -> list[list[Entry]]:
+    groups: dict[object, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        groups[key(entry)].append(entry)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _simple(group: list[Entry], name: str, across: bool) -> Iterator[Family]:
+    at = Vector._fields.index(name)
+    alike: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
+    for entry in group:
+        alike[entry.vector[:at] + entry.vector[at + 1 :]].append(entry)
+    for members in alike.values():
+        if len(members) > 1:
+            for total, parts in _nested(members, at):
+                yield Family(name, total, parts, across)
+
+
+def _nested(group: list[Entry], at: int) -> Iterator[tuple[Entry, list[Entry]]]:
+    """Totals and parts within facts that differ in one path only; equal paths are printings of one total."""
+    ordered = sorted(group, key=lambda entry: str(entry.vector[at]))
+    parts: dict[str, list[Entry]] = defaultdict(list)
+    same: dict[str, list[Entry]] = defaultdict(list)
+    open_paths: list[str] = []
+    for entry in ordered:
+        path = str(entry.vector[at])
+        same[path].append(entry)
+        while open_paths and open_paths[-1] != path and not below(path, open_paths[-1]):
+            open_paths.pop()
+        if not open_paths or open_paths[-1] != path:
+            open_paths.append(path)
+        if len(open_paths) > 1:
+            parts[open_paths[-2]].append(entry)
+    for path, members in parts.items():
+        kept = _without_reprints(members, parts, at)
+        for total in same[path]:
+            yield total, kept
+
+
+def _without_reprints(members: list[Entry], parts: Mapping[str, list[Entry]], at: int) -> list[Entry]:
+    """Parts without second printings: a subtotal printed twice counts once, two equal rows of detail count twice."""
+    seen: dict[str, Entry] = {}
+    kept = []
+    for entry in members:
+        path = str(entry.vector[at])
+        if path in seen and path in parts and seen[path].fact.yuan == entry.fact.yuan:
+            continue
+        seen[path] = entry
+        kept.append(entry)
+    return kept
+
+
+def _sources(group: list[Entry], across: bool) -> Iterator[Family]:
+    """Totals over funds and origins, which a form may refine one by one or both at once."""
+    alike: dict[Vector, list[Entry]] = defaultdict(list)
+    for entry in group:
+        alike[entry.vector._replace(origin="", fund="")].append(entry)
+    for members in alike.values():
+        if len(members) < 2:
+            continue
+        for total in members:
+            under = [entry for entry in members if _narrower(entry.vector, total.vector)]
+            top = [e for e in under if not any(_narrower(e.vector, other.vector) for other in under)]
+            if top and not _overlap(top):
+                yield Family("source", total, top, across)
+
+
+def _narrower(vector: Vector, other: Vector) -> bool:
+    if (vector.origin, vector.fund) == (other.origin, other.fund):
+        return False
+    return _within(vector.origin, other.origin) and _within(vector.fund, other.fund)
+
+
+def _within(path: str, root: str) -> bool:
+    return path == root or below(path, root)
+
+
+def _overlap(entries: list[Entry]) -> bool:
+    return any(
+        (_within(a.vector.origin, b.vector.origin) or _within(b.vector.origin, a.vector.origin))
+        and (_within(a.vector.fund, b.vector.fund) or _within(b.vector.fund, a.vector.fund))
+        for index, a in enumerate(entries)
+        for b in entries[index + 1 :]
+    )
+
+
+def _spread(group: list[Entry], known: list[Family]) -> Iterator[Family]:
+    """Totals whose parts differ from them in several dimensions of the rows at once."""
+    totals = {id(family.total) for family in known if not family.across and family.tree in ROWS}
+    alike: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
+    for entry in group:
+        v = entry.vector
+        alike[v.year, v.side, v.nature, v.origin, v.fund, v.item].append(entry)
+    for members in alike.values():
+        tops = [entry for entry in members if id(entry) not in totals and not _depth(entry.vector)]
+        parts = [entry for entry in members if id(entry) not in totals and _depth(entry.vector)]
+        if tops and parts and all(_depth(part.vector) > 1 for part in parts):
+            for total in tops:
+                yield Family("rows", total, parts, False)
+
+
+def _depth(vector: Vector) -> int:
+    return sum(bool(getattr(vector, name)) for name in ROWS)
+
+
+def below(path: str, root: str) -> bool:
+    """Whether *path* lies strictly below *root* in its tree."""
+    if not root:
+        return bool(path)
+    if len(path) <= len(root) or not path.startswith(root):
+        return False
+    return path[len(root)] == "." or root.isdigit()
+
+
+class Context:
+    """A budget prepared for the rules."""
+
+    def __init__(self, book: Budget) -> None:
+        self.book = book
+        self.department = book.agency.key if book.agency else ""
+        self.ledgers = self._ledgers()
+        self.single_fund = self._single_fund()
+
+    def _ledgers(self) -> list[Ledger]:
+        words = vocabulary()
+        by_place: dict[tuple[str, str], list[PrintedForm]] = defaultdict(list)
+        for printed in self.book.forms:
+            by_place[printed.id, printed.sheet].append(printed)
+        ledgers: dict[object, Ledger] = {}
+        for fact in self.book.facts:
+            form = words.forms.get(fact.form)
+            if form is None or form.kind == "targets" or str(fact.coordinate.item or "").startswith(APART):
+                continue
+            printed_form = _form_of(fact, by_place)
+            key = id(printed_form) if printed_form is not None else fact.form
+            ledger = ledgers.get(key)
+            if ledger is None:
+                ledger = ledgers[key] = Ledger(len(ledgers), form, printed_form)
+            cell = CELL(fact.place.cell)
+            row = (fact.place.sheet, cell.group(2)) if cell else ("", "")
+            ledger.entries.append(Entry(fact, self.vector(fact), ledger.index, row, cell.group(1) if cell else ""))
+        for ledger in ledgers.values():
+            if ledger.form.id == "projects":
+                _name_nature(ledger)
+            ledger.columns = self._columns(ledger)
+        return list(ledgers.values())
+
+    def vector(self, fact: Fact) -> Vector:
+        """The vector of a fact's coordinate."""
+        at = fact.coordinate
+        item = at.item or ""
+        fund = FUND_PATHS.get(at.fund or "", "")
+        fund, item = _fund_of_item(fund, item)
+        function, economic = at.function or "", at.economic or ""
+        if item.startswith("row:"):
+            if at.side == "revenue":
+                fund, item = f"?{item}", ""
+            else:
+                function, item = f"?{item}", ""
+        if item.startswith("three_public"):
+            economic = ""
+        nature = at.nature or ("basic" if at.cost else "")
+        return Vector(
+            at.year or 0,
+            at.side or "",
+            self.agency(at.agency),
+            function,
+            economic,
+            f"{nature}.{at.cost}" if at.cost else nature,
+            at.origin or "",
+            fund,
+            item,
+            f"{NAMED}{at.project}" if at.project else "",
+        )
+
+    def agency(self, key: str | None) -> str:
+        """The path of an agency: the department itself is the root, so is a section of the finance bureau."""
+        if not key or key == self.department or (key.isdigit() and len(key) < 3):
+            return ""
+        return key if key.isdigit() else f"{NAMED}{key}"
+
+    def _columns(self, ledger: Ledger) -> dict[str, frozenset[str]]:
+        paths: dict[str, set[str]] = defaultdict(set)
+        for entry in ledger.entries:
+            for name in DIMENSIONS:
+                paths[name].add(getattr(entry.vector, name))
+        if ledger.printed is not None:
+            words = vocabulary()
+            for text in ledger.printed.columns:
+                column: Column = words.column(tuple(text.split("/")))
+                dims = column.dims
+                nature, cost, item = dims.get("nature", ""), dims.get("cost"), str(dims.get("item", ""))
+                paths["nature"].add(f"{nature}.{cost}" if cost else nature)
+                paths["origin"].add(dims.get("origin", ""))
+                paths["fund"].add(item if item in FUND_ITEMS else FUND_PATHS.get(dims.get("fund", ""), ""))
+                paths["item"].add(item)
+        return {name: frozenset(found) for name, found in paths.items()}
+
+    def _single_fund(self) -> bool | None:
+        """Whether this year's general public budget is all there is; None where no form of revenue says."""
+        seen = False
+        for ledger in self.ledgers:
+            if ledger.form.id not in {"summary", "revenue"}:
+                continue
+            for entry in ledger.entries:
+                vector = entry.vector
+                if vector.side != "revenue" or vector.year != (self.book.year or 0):
+                    continue
+                if vector.fund == "fiscal.general" and vector.origin in {"", "current"}:
+                    seen = seen or entry.fact.amount != 0
+                elif (vector.fund not in {"", "fiscal"} or vector.origin not in {"", "current"}) and entry.fact.amount:
+                    return False
+        return True if seen else None
+
+    def canonical(self, vector: Vector) -> Vector:
+        """The vector that two printings of one figure share."""
+        if self.single_fund and vector.year == (self.book.year or 0):
+            fund = "" if vector.fund in {"fiscal", "fiscal.general"} else vector.fund
+            return vector._replace(fund=fund, origin="" if vector.origin == "current" else vector.origin)
+        return vector
+
+
+def _fund_of_item(fund: str, item: str) -> tuple[str, str]:
+    """Aggregates of funds stand in the item of a coordinate; here they are members of the fund tree."""
+    kept = []
+    for part in item.split("/"):
+        head, _, rest = part.partition(".")
+        if head in FUND_ITEMS:
+            fund = fund or head
+            part = rest
+        if part:
+            kept.append(part)
+    return fund, "/".join(kept)
+
+
+def _name_nature(ledger: Ledger) -> None:
+    """A list of projects without classes of items holds project expenditure only."""
+    if any(entry.vector.nature or entry.vector.item.startswith("class") for entry in ledger.entries):
+        return
+    ledger.entries = [attrs.evolve(e, vector=e.vector._replace(nature="project")) for e in ledger.entries]
+
+
+def _form_of(fact: Fact, by_place: Mapping[tuple[str, str], list[PrintedForm]]) -> PrintedForm | None:
+    forms = by_place.get((fact.form, fact.place.sheet), ())
+    if len(forms) > 1:
+        row = int("".join(filter(str.isdigit, fact.place.cell)) or 0)
+        forms = [form for form in forms if form.first <= row <= form.last] or forms
+    return forms[0] if forms else None

@@ -1,0 +1,301 @@
+"""Forms against each other（表间核对）: one coordinate printed twice, a line against another form's detail, the balance."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from govbudget.amounts import format_amount, half_step
+from govbudget.checks.context import DIMENSIONS, Context, Entry, Ledger, Vector
+from govbudget.checks.findings import Finding, Message, Severity, Skipped
+from govbudget.checks.rules import rule
+from govbudget.checks.sums import compare
+
+__all__: list[str] = []
+
+TWICE = Message(
+    "“{row}”的“{column}”为 {found}{unit}，《{other}》{place} 为 {expected}{other_unit}，不一致，相差 {difference}{unit}，超出舍入范围 ±{envelope}{unit}",
+    "{row} {column}: {found} is printed as {expected} on {other} at {place}; the difference {difference} exceeds the "
+    "rounding envelope ±{envelope}",
+)
+TWICE_WITHIN = Message(
+    "“{row}”的“{column}”为 {found}{unit}，《{other}》{place} 为 {expected}{other_unit}，相差 {difference}{unit}，在舍入范围 ±{envelope}{unit} 之内",
+    "{row} {column}: {found} is printed as {expected} on {other} at {place}; the difference {difference} is within the "
+    "rounding envelope ±{envelope}",
+)
+DETAIL = Message(
+    "“{row}”的“{column}”为 {found}{unit}，《{other}》中对应的 {count} 项之和为 {expected}{unit}，不一致，相差 {difference}{unit}，超出舍入范围 ±{envelope}{unit}",
+    "{row} {column}: {found} is not the sum {expected} of its {count} lines on {other}; the difference {difference} "
+    "exceeds the rounding envelope ±{envelope}",
+)
+DETAIL_WITHIN = Message(
+    "“{row}”的“{column}”为 {found}{unit}，《{other}》中对应的 {count} 项之和为 {expected}{unit}，相差 {difference}{unit}，在舍入范围 ±{envelope}{unit} 之内",
+    "{row} {column}: {found} differs from the sum {expected} of its {count} lines on {other} by {difference}, within "
+    "the rounding envelope ±{envelope}",
+)
+BALANCE = Message(
+    "“{row}” {found}{unit} 与“{other}” {expected}{unit} 不相等，相差 {difference}{unit}，超出舍入范围 ±{envelope}{unit}",
+    "{row} {found} is not {other} {expected}; the difference {difference} exceeds the rounding envelope ±{envelope}",
+)
+
+
+def _pair(
+    code: str, context: Context, left: Entry, right: Entry, beyond: Message, within: Message
+) -> Finding | None:
+    a, b = left.fact, right.fact
+    gap = a.yuan - b.yuan
+    if not gap:
+        return None
+    factor = a.unit.factor
+    limit = (half_step(a.amount, a.unit) + half_step(b.amount, b.unit)) / factor
+    bad = abs(gap / factor) > limit
+    other = context.ledgers[right.ledger]
+    arguments = {
+        "row": a.name or "合计",
+        "column": a.column.split("/")[-1] or "金额",
+        "found": format_amount(a.amount),
+        "expected": format_amount(b.amount),
+        "unit": a.unit.value,
+        "other_unit": b.unit.value,
+        "difference": format_amount(gap / factor),
+        "envelope": format_amount(limit.normalize()),
+        "other": other.title if beyond is not BALANCE else b.name,
+        "place": str(b.place),
+    }
+    return Finding(
+        code,
+        Severity.ERROR if bad else Severity.INFO,
+        beyond if bad else within,
+        arguments,
+        (a.place, b.place),
+        a.form,
+        context.ledgers[left.ledger].title,
+        a.name,
+        a.column,
+        a.amount,
+        b.yuan / factor,
+        gap / factor,
+    )
+
+
+def _is_detail(vector: Vector) -> bool:
+    return bool(vector.project or vector.function or vector.economic)
+
+
+@rule("XTB001", "printed-twice-differently", "同一预算数前后不一致", Severity.ERROR, TWICE.zh, TWICE.en)
+def printed_twice(context: Context) -> Iterator[Finding | Skipped]:
+    """One figure is printed twice, and not the same.
+
+    What: two printings of one coordinate, on two forms or in two rows of one: the total of 基本支出 on 一般公共预算支出表
+        and on 一般公共预算基本支出表, say.
+    Why: a budget has one figure for one thing.
+    Example: 515.64 on one form, 551.64 on the other.
+    Tolerance: half a unit in the last printed place of each of the two, in their own units (元, 万元).
+    Source: 财政部部门预算公开表式; figures of the general public budget and of all funds are the same thing only where
+        the revenue shows no other source.
+    """
+    groups: dict[Vector, list[Entry]] = defaultdict(list)
+    for ledger in context.ledgers:
+        if ledger.form.rows == "purchase":
+            continue
+        for entry in ledger.entries:
+            groups[context.canonical(entry.vector)].append(entry)
+    for group in groups.values():
+        if len(group) < 2:
+            continue
+        kept: list[Entry] = []
+        for entry in group:
+            if _is_detail(entry.vector) and any(other.ledger == entry.ledger for other in kept):
+                continue
+            kept.append(entry)
+        votes: dict[Decimal, int] = defaultdict(int)
+        for entry in kept:
+            votes[entry.fact.yuan] += 1
+        standard = max(kept, key=lambda entry: votes[entry.fact.yuan])
+        for entry in kept:
+            if entry is not standard:
+                found = _pair("XTB001", context, entry, standard, TWICE, TWICE_WITHIN)
+                if found is not None:
+                    yield found
+    if context.single_fund is None:
+        yield Skipped(
+            "没有收入表说明资金来源，一般公共预算与全部支出未互相核对",
+            "no form of revenue tells the sources, so general and total expenditure were not compared",
+        )
+    elif not context.single_fund:
+        yield Skipped(
+            "除当年一般公共预算外还有其他资金，一般公共预算与全部支出不必相等，未互相核对",
+            "there are funds beside this year's general public budget, so general and total expenditure may differ",
+        )
+
+
+@rule("XTB002", "line-is-not-its-detail", "与另一张表的明细不一致", Severity.ERROR, DETAIL.zh, DETAIL.en)
+def line_and_detail(context: Context) -> Iterator[Finding | Skipped]:
+    """A line of one form is not the sum of the lines of another form that detail it.
+
+    What: 一般公共服务支出 on 部门收支总表 against the 项 of 201 on 部门支出总表; the fund columns of 财政拨款收支总表 against
+        the forms of each fund; project expenditure against the list of projects.
+    Why: the forms print one budget, coarse and fine.
+    Example: 834.40 on the summary, 826.63 in all rows of class 201.
+    Tolerance: the rounding envelope of all figures that take part.
+    Source: 财政部部门预算公开表式. Skipped where the other form does not tell the dimension that the line is about.
+    """
+    exact = [{context.canonical(entry.vector) for entry in ledger.entries} for ledger in context.ledgers]
+    for ledger in context.ledgers:
+        if ledger.form.rows == "purchase":
+            continue
+        for other in context.ledgers:
+            if other is ledger or other.form.rows == "purchase" or other.form.id == ledger.form.id:
+                continue
+            yield from _against(context, ledger, other, exact[other.index])
+
+
+def _against(context: Context, ledger: Ledger, other: Ledger, exact: set[Vector]) -> Iterator[Finding]:
+    root = _root(context, other)
+    tables: dict[tuple[int, ...], dict[Vector, list[Entry]] | None] = {}
+    for entry in ledger.entries:
+        vector = context.canonical(entry.vector)
+        if vector in exact or vector.item in {"grand_total", "carry_forward"} or not _inside(vector, root):
+            continue
+        shape = _shape(vector)
+        if shape not in tables:
+            tables[shape] = _aggregate(context, other, shape)
+        table = tables[shape]
+        parts = table.get(vector) if table else None
+        if not parts or (len(parts) == 1 and parts[0].vector == entry.vector):
+            continue
+        found = compare("XTB002", ledger, entry, parts, _named(DETAIL, other), _named(DETAIL_WITHIN, other))
+        if found is not None:
+            yield found
+
+
+def _named(message: Message, other: Ledger) -> Message:
+    title = other.title.replace("{", "").replace("}", "")
+    return Message(message.zh.replace("{other}", title), message.en.replace("{other}", title))
+
+
+def _root(context: Context, ledger: Ledger) -> Vector:
+    """What the form as a whole is about."""
+    vectors = [context.canonical(entry.vector) for entry in ledger.entries]
+    sides = {vector.side for vector in vectors}
+    base = ledger.form.base
+    item = str(base.get("item", ""))
+    fund = "fiscal" if item == "fiscal" else {"general": "fiscal.general"}.get(base.get("fund", ""), "")
+    if base.get("fund") in {"government_fund", "state_capital"}:
+        fund = f"fiscal.{base['fund']}"
+    root = Vector(
+        vectors[0].year,
+        next(iter(sides)) if len(sides) == 1 else "",
+        "",
+        "",
+        "",
+        str(base.get("nature", "")) or ("project" if all(v.nature.startswith("project") for v in vectors) else ""),
+        "",
+        fund,
+        item if item != "fiscal" else "",
+        "",
+    )
+    return context.canonical(root)
+
+
+def _inside(vector: Vector, root: Vector) -> bool:
+    if root.side and vector.side != root.side:
+        return False
+    return all(getattr(vector, name).startswith(getattr(root, name)) for name in DIMENSIONS)
+
+
+def _shape(vector: Vector) -> tuple[int, ...]:
+    return tuple(_length(name, getattr(vector, name)) for name in DIMENSIONS)
+
+
+def _length(name: str, path: str) -> int:
+    if not path:
+        return 0
+    if name in {"agency", "function", "economic", "project"}:
+        return len(path)
+    return path.count(".") + 1
+
+
+def _cut(name: str, path: str, length: int) -> str | None:
+    """*path* as coarse as *length* says; None where it is coarser already."""
+    if _length(name, path) < length:
+        return None
+    if not length:
+        return ""
+    if name in {"function", "economic", "agency"}:
+        return path[:length]
+    if name == "project":
+        return path
+    return ".".join(path.split(".")[:length])
+
+
+def _aggregate(context: Context, ledger: Ledger, shape: tuple[int, ...]) -> dict[Vector, list[Entry]] | None:
+    """The detail rows of a form gathered by coordinates of a shape; None where a row is too coarse to tell.
+
+    Of the figures of one row the widest that the shape allows is taken, so that nothing counts twice.
+    """
+    table: dict[Vector, list[Entry]] = defaultdict(list)
+    keys: dict[int, Vector | None] = {}
+    rows = [entry for entry in ledger.entries if id(entry) not in ledger.totals_down]
+    rows = [entry for entry in rows if entry.vector.item not in {"grand_total", "carry_forward"}]
+    for entry in rows:
+        keys[id(entry)] = _key(context.canonical(entry.vector), shape)
+    split = {id(total) for entry in rows if keys[id(entry)] is not None for total in ledger.wider.get(id(entry), ())}
+    for entry in rows:
+        key = keys[id(entry)]
+        if key is None:
+            if entry.fact.amount and id(entry) not in split:
+                return None
+        elif not any(keys.get(id(total)) is not None for total in ledger.wider.get(id(entry), ())):
+            table[key].append(entry)
+    return table
+
+
+def _key(vector: Vector, shape: tuple[int, ...]) -> Vector | None:
+    paths = [_cut(name, getattr(vector, name), length) for name, length in zip(DIMENSIONS, shape)]
+    if any(path is None for path in paths):
+        return None
+    return Vector(vector.year, vector.side, *[path or "" for path in paths])
+
+
+@rule("BAL001", "revenue-is-not-expenditure", "收入总计与支出总计不相等", Severity.ERROR, BALANCE.zh, BALANCE.en)
+def balance(context: Context) -> Iterator[Finding | Skipped]:
+    """The totals of revenue and expenditure differ.
+
+    What: 收入总计 = 支出总计 on 部门收支总表 and 财政拨款收支总表.
+    Why: 部门预算 is balanced by construction: what comes in is spent or carried forward.
+    Example: 收入总计 950.19, 支出总计 957.96.
+    Tolerance: half a unit in the last printed place of each.
+    Source: 《预算法》第三十五条（量入为出、收支平衡）; 部门预算公开表式.
+    """
+    for ledger in context.ledgers:
+        if ledger.form.kind != "sides":
+            continue
+        totals = {"revenue": _top(ledger, "revenue"), "expenditure": _top(ledger, "expenditure")}
+        revenue, expenditure = totals["revenue"], totals["expenditure"]
+        if revenue is None or expenditure is None:
+            yield Skipped(
+                f"{ledger.title}：缺少收入或支出总计，未核对收支平衡", f"{ledger.title}: a total is missing, the balance was not checked"
+            )
+            continue
+        found = _pair("BAL001", context, expenditure, revenue, BALANCE, TWICE_WITHIN)
+        if found is not None:
+            yield found
+
+
+def _top(ledger: Ledger, side: str) -> Entry | None:
+    """The grand total of a side; this year's total where the form prints no other and nothing is carried."""
+    mine = [e for e in ledger.entries if e.vector.side == side and not e.vector.function]
+    broad = [e for e in mine if e.vector.fund in {"", "fiscal"}]
+    carried = [e for e in mine if e.vector.origin in {"carryover", "reserve"} or e.vector.item == "carry_forward"]
+    if side == "expenditure":
+        grand = [e for e in broad if e.vector.item == "grand_total"]
+    else:
+        grand = [e for e in broad if not e.vector.origin and not e.vector.item]
+    if grand:
+        return grand[-1]
+    if any(entry.fact.amount for entry in carried):
+        return None
+    current = [e for e in broad if e.vector.origin in {"", "current"} and not e.vector.item]
+    return current[0] if current else None

@@ -1,0 +1,357 @@
+"""Sums within a form（表内合计）: every printed total against its parts along one dimension.
+
+The laws come from the dimensions: whatever prints a member of a tree and members below it must add up. Whether the
+parts are all the parts is known from what the form prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from govbudget.amounts import envelope, format_amount
+from govbudget.checks.context import ROWS, Context, Entry, Family, Ledger, below
+from govbudget.checks.findings import Finding, Message, Severity, Skipped
+from govbudget.checks.rules import rule
+
+__all__ = ["compare"]
+
+BEYOND = Message(
+    "“{row}”的“{column}”为 {found}{unit}，{count} 个分项之和为 {expected}{unit}，相差 {difference}{unit}，超出舍入范围 ±{envelope}{unit}",
+    "{row} {column}: {found} is not the sum {expected} of its {count} parts; the difference {difference} exceeds "
+    "the rounding envelope ±{envelope}",
+)
+WITHIN = Message(
+    "“{row}”的“{column}”为 {found}{unit}，{count} 个分项之和为 {expected}{unit}，相差 {difference}{unit}，在舍入范围 ±{envelope}{unit} 之内",
+    "{row} {column}: {found} differs from the sum {expected} of its {count} parts by {difference}, within the "
+    "rounding envelope ±{envelope}",
+)
+REQUIRED = {
+    ("nature", ""): {"basic", "project"},
+    ("nature", "basic"): {"basic.personnel", "basic.public"},
+    ("item", "three_public"): {"three_public.abroad", "three_public.vehicle", "three_public.reception"},
+    ("item", "three_public.vehicle"): {"three_public.vehicle.purchase", "three_public.vehicle.operation"},
+    ("item", ""): {"kind.own", "kind.superior"},
+}
+
+
+def compare(
+    code: str, ledger: Ledger, total: Entry, parts: list[Entry], beyond: Message = BEYOND, within: Message = WITHIN
+) -> Finding | None:
+    """Compare a printed total with the sum of its parts; None where they agree exactly."""
+    fact = total.fact
+    factor = fact.unit.factor
+    expected = sum((part.fact.yuan for part in parts), Decimal(0)) / factor
+    difference = fact.amount - expected
+    if not difference:
+        return None
+    limit = envelope(fact.amount, (), fact.unit)
+    for part in parts:
+        limit += envelope(part.fact.amount, (), part.fact.unit)
+    limit /= factor
+    bad = abs(difference) > limit
+    arguments = {
+        "row": fact.name or "合计",
+        "column": fact.column.split("/")[-1] or "金额",
+        "found": format_amount(fact.amount),
+        "expected": format_amount(expected),
+        "difference": format_amount(difference),
+        "envelope": format_amount(limit.normalize() if limit else limit),
+        "unit": fact.unit.value,
+        "count": str(len(parts)),
+    }
+    return Finding(
+        code,
+        Severity.ERROR if bad else Severity.INFO,
+        beyond if bad else within,
+        arguments,
+        (fact.place, *(part.fact.place for part in parts)),
+        fact.form,
+        ledger.title,
+        fact.name,
+        fact.column,
+        fact.amount,
+        expected,
+        difference,
+    )
+
+
+def _complete(ledger: Ledger, family: Family) -> bool:
+    """Whether the form prints all the parts of a total."""
+    path = "" if family.tree in {"source", "rows"} else getattr(family.total.vector, family.tree)
+    if family.tree == "item" and path == "" and all(part.vector.item.startswith("class.") for part in family.parts):
+        return True
+    required = REQUIRED.get((family.tree, path))
+    if required is not None:
+        return required <= ledger.columns.get(family.tree, frozenset())
+    if family.tree == "source":
+        return _all_sources(ledger, family)
+    if family.tree == "item":
+        return len({part.vector.item for part in family.parts}) > 1
+    return True
+
+
+def _all_sources(ledger: Ledger, family: Family) -> bool:
+    """A list of sources down the rows is whole; across, both origins or several funds must be printed."""
+    if not family.across:
+        return True
+    origins = ledger.columns.get("origin", frozenset())
+    if all(part.vector.fund == family.total.vector.fund for part in family.parts):
+        return {"current", "carryover"} <= origins
+    if any("其中" in part.fact.column for part in family.parts):
+        return False
+    funds = {path for path in ledger.columns.get("fund", frozenset()) if below(path, family.total.vector.fund)}
+    return len(funds) > 1
+
+
+def _walk(
+    context: Context, code: str, *trees: str, forms: frozenset[str] | None = None, under: str | None = None
+) -> Iterator[Finding | Skipped]:
+    """Every family of some trees: the comparison, or why it was not made."""
+    for ledger in context.ledgers:
+        if forms is not None and ledger.form.id not in forms:
+            continue
+        purchases = ledger.form.rows == "purchase"
+        skipped: set[str] = set()
+        for family in ledger.families:
+            if family.tree not in trees or (purchases and family.tree in {*ROWS, "rows"}):
+                continue
+            if under is not None and getattr(family.total.vector, family.tree) != under:
+                continue
+            if family.tree == "item" and not _is_item_tree(family):
+                continue
+            if not _complete(ledger, family):
+                skipped.add(family.total.fact.column.split("/")[-1] or "合计")
+                continue
+            found = compare(code, ledger, family.total, family.parts)
+            if found is not None:
+                yield found
+        for column in sorted(skipped):
+            yield Skipped(
+                f"《{ledger.title}》没有列全“{column}”的分项，未核对", f"{ledger.title}: not all parts of {column} are printed"
+            )
+
+
+def _is_item_tree(family: Family) -> bool:
+    """Items of different kinds stand side by side under the root; only kinds of projects and classes add up there."""
+    if family.total.vector.item:
+        return True
+    return all(part.vector.item.startswith(("kind.", "class.")) for part in family.parts)
+
+
+@rule(
+    "SUM001",
+    "total-is-not-its-sources",
+    "合计不等于各资金来源之和",
+    Severity.ERROR,
+    BEYOND.zh,
+    BEYOND.en,
+)
+def sources(context: Context) -> Iterator[Finding | Skipped]:
+    """A total is not the sum of its funds, or of this year's money and what was carried over.
+
+    What: 合计 against 一般公共预算, 政府性基金预算, 国有资本经营预算, 事业收入 …; against 本年 and 上年结转.
+    Why: every yuan of a budget has one source.
+    Example: 合计 950.19 over 一般公共预算 950.19 and 政府性基金预算 10.00.
+    Tolerance: the rounding envelope (n + 1)·½·10⁻ᵖ of the printed figures.
+    Source: 财政部部门预算公开表式；《预算法》第四条、第五条.
+    """
+    yield from _walk(context, "SUM001", "source")
+
+
+@rule(
+    "SUM002",
+    "total-is-not-basic-plus-project",
+    "合计不等于基本支出与项目支出之和",
+    Severity.ERROR,
+    BEYOND.zh,
+    BEYOND.en,
+)
+def natures(context: Context) -> Iterator[Finding | Skipped]:
+    """A total is not basic plus project expenditure (plus operating expenditure and transfers, where printed).
+
+    What: 合计 = 基本支出 + 项目支出 (+ 事业单位经营支出 + 上缴上级支出 + 对附属单位补助支出).
+    Why: expenditure has exactly these natures.
+    Example: 784.55 over 350.00 and 424.55.
+    Tolerance: the rounding envelope (n + 1)·½·10⁻ᵖ of the printed figures.
+    Source: 财政部部门预算公开表式（部门支出总表）.
+    """
+    yield from _walk(context, "SUM002", "nature", under="")
+
+
+@rule(
+    "SUM003",
+    "basic-is-not-personnel-plus-public",
+    "基本支出不等于人员经费与公用经费之和",
+    Severity.ERROR,
+    BEYOND.zh,
+    BEYOND.en,
+)
+def costs(context: Context) -> Iterator[Finding | Skipped]:
+    """Basic expenditure is not personnel plus public expenditure.
+
+    What: 基本支出合计 = 人员经费 + 公用经费.
+    Why: basic expenditure has exactly these two parts.
+    Example: 515.64 over 450.56 and 60.08.
+    Tolerance: the rounding envelope (n + 1)·½·10⁻ᵖ of the printed figures.
+    Source: 财政部部门预算公开表式（一般公共预算基本支出表）.
+    """
+    yield from _walk(context, "SUM003", "nature", under="basic")
+
+
+@rule(
+    "SUM004",
+    "function-subject-is-not-its-parts",
+    "功能科目不等于下级科目之和",
+    Severity.ERROR,
+    BEYOND.zh,
+    BEYOND.en,
+)
+def functions(context: Context) -> Iterator[Finding | Skipped]:
+    """A function subject is not the sum of the subjects under it, or 合计 not the sum of the classes.
+
+    What: 类 = Σ款, 款 = Σ项, 合计 = Σ类, each where printed.
+    Why: the classification is a tree; each yuan stands under one 项.
+    Example: 208 with 62.24 over 20805 with 26.24.
+    Tolerance: the rounding envelope (n + 1)·½·10⁻ᵖ of the printed figures.
+    Source: 财政部《政府收支分类科目》.
+    """
+    yield from _walk(context, "SUM004", "function")
+
+
+@rule(
+    "SUM005",
+    "economic-subject-is-not-its-parts",
+    "经济科目不等于下级科目之和",
+    Severity.ERROR,
+    BEYOND.zh,
+    BEYOND.en,
+)
+def economics(context: Context) -> Iterator[Finding | Skipped]:
+    """An economic subject is not the sum of the subjects under it, or 合计 not the sum of the classes.
+
+    What: 类 (301) = Σ款 (30101 …), 合计 = Σ类, each where printed.
+    Why: the classification is a tree; each yuan stands under one 款.
+    Example: 301 with 299.32 over parts adding to 291.55.
+    Tolerance: the rounding envelope (n + 1)·½·10⁻ᵖ of the printed figures.
+    Source: 财预〔2017〕98号 支出经济分类科目.
+    """
+    yield from _walk(context, "SUM005", "economic")
+
+
+@rule(
+    "SUM006",
+    "department-is-not-its-units",
+    "部门合计不等于各单位之和",
+    Severity.ERROR,
+    BEYOND.zh,
+    BEYOND.en,
+)
+def agencies(context: Context) -> Iterator[Finding | Skipped]:
+    """The figure of a department is not the sum of its units.
+
+    What: 合计 = Σ单位; 主管部门 = Σ所属单位.
+    Why: a department's budget is the budgets of its units.
+    Example: 950.19 over 784.55 and 155.64.
+    Tolerance: the rounding envelope (n + 1)·½·10⁻ᵖ of the printed figures.
+    Source: 《预算法》第八条.
+    """
+    yield from _walk(context, "SUM006", "agency")
+
+
+@rule(
+    "SUM007",
+    "total-is-not-its-projects",
+    "合计不等于各项目之和",
+    Severity.ERROR,
+    BEYOND.zh,
+    BEYOND.en,
+)
+def projects(context: Context) -> Iterator[Finding | Skipped]:
+    """A total is not the sum of the projects under it.
+
+    What: 合计, a unit, a subject or a class of items against the projects that the form lists under it.
+    Why: a list of projects is complete.
+    Example: class 22 其他运转类 with 277.00 over rows adding to 77.00.
+    Tolerance: the rounding envelope (n + 1)·½·10⁻ᵖ of the printed figures.
+    Source: 财政部部门预算公开表式（项目支出表）.
+    """
+    yield from _walk(context, "SUM007", "project", "rows")
+
+
+@rule(
+    "SUM008",
+    "three-public-is-not-its-parts",
+    "“三公”经费合计不等于各项之和",
+    Severity.ERROR,
+    BEYOND.zh,
+    BEYOND.en,
+)
+def three_public(context: Context) -> Iterator[Finding | Skipped]:
+    """The three public expenses do not add up.
+
+    What: 合计 = 因公出国（境）费 + 公务用车购置及运行费 + 公务接待费; 小计 = 购置费 + 运行费.
+    Why: these are all of the three public expenses.
+    Example: 4.80 over 2.20 and 1.60.
+    Tolerance: the rounding envelope (n + 1)·½·10⁻ᵖ of the printed figures.
+    Source: 财政部部门预算公开表式（一般公共预算“三公”经费支出表）.
+    """
+    yield from _walk(context, "SUM008", "item", forms=frozenset({"three_public", "fund_three_public"}))
+
+
+@rule(
+    "SUM009",
+    "total-is-not-its-kinds",
+    "合计不等于各类别之和",
+    Severity.ERROR,
+    BEYOND.zh,
+    BEYOND.en,
+)
+def kinds(context: Context) -> Iterator[Finding | Skipped]:
+    """A total is not the sum of the kinds of projects or purchases that the form prints.
+
+    What: 年初特定目标 + 上级专项; 人员性项目 + 一般性项目 + …; 货物类 + 工程类 + 服务类; classes of items.
+    Why: each project and each purchase is of one kind.
+    Example: 小计 1658.00 over 375.00 and 1,000.00.
+    Tolerance: the rounding envelope (n + 1)·½·10⁻ᵖ of the printed figures.
+    Source: 部门预算公开表式（项目支出明细表、政府采购预算表）.
+    """
+    yield from _walk(context, "SUM009", "item", forms=frozenset({"projects", "procurement", "general_project"}))
+
+
+@rule(
+    "SUM010",
+    "total-is-not-expenditure-plus-carry-forward",
+    "支出总计不等于本年支出与结转下年之和",
+    Severity.ERROR,
+    BEYOND.zh,
+    BEYOND.en,
+)
+def grand_total(context: Context) -> Iterator[Finding | Skipped]:
+    """支出总计 is not this year's expenditure plus what is carried forward.
+
+    What: 支出总计 = 本年支出合计 + 结转下年, on the summaries.
+    Why: money that comes in is spent or kept.
+    Example: 支出总计 960.19 over 本年支出合计 950.19 and 结转下年 0.00.
+    Tolerance: the rounding envelope (n + 1)·½·10⁻ᵖ of the printed figures.
+    Source: 财政部部门预算公开表式（部门收支总表、财政拨款收支总表）.
+    """
+    for ledger in context.ledgers:
+        if ledger.form.kind != "sides":
+            continue
+        by_vector: dict[object, list[Entry]] = {}
+        for entry in ledger.entries:
+            by_vector.setdefault(entry.vector, []).append(entry)
+        for entry in ledger.entries:
+            if entry.vector.item != "grand_total":
+                continue
+            current = by_vector.get(entry.vector._replace(item=""), [])[:1]
+            if not current:
+                yield Skipped(
+                    f"{ledger.title}：没有本年支出合计，未核对支出总计", f"{ledger.title}: no total of this year's expenditure"
+                )
+                continue
+            forward = by_vector.get(entry.vector._replace(item="carry_forward"), [])
+            found = compare("SUM010", ledger, entry, current + forward)
+            if found is not None:
+                yield found
