@@ -36,6 +36,8 @@ PLAIN = re.compile(r"-?\d+(?:\.\d+)?").fullmatch
 NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+)?(?:\.\d+)?\.?").fullmatch
 BLANK_AT_MARK = re.compile(r"\s*([.,])\s*")
 BLANK_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:\s\d{3})+(?:\.\d+)?").fullmatch
+DECIMAL_COMMA = re.compile(r"[+-]?\d{1,3},\d{2}").fullmatch
+SPLIT_DECIMALS = re.compile(r"([+-]?[\d,]+\.\d)\s(\d)").fullmatch
 MONEY = re.compile(r"(.+?)\s*\(?(亿元|万元|元)\)?").fullmatch
 
 
@@ -64,7 +66,9 @@ class Unit(str, Enum):
         try:
             return cls(unit)
         except ValueError:
-            raise AmountError(f"金额单位只能是 元、万元、亿元，不能是 {unit!r} (the unit is none of 元, 万元, 亿元)") from None
+            raise AmountError(
+                f"金额单位只能是 元、万元、亿元，不能是 {unit!r} (the unit is none of 元, 万元, 亿元)"
+            ) from None
 
 
 FACTORS = {Unit.YUAN: Decimal(1), Unit.WAN: Decimal(10_000), Unit.YI: Decimal(100_000_000)}
@@ -101,8 +105,8 @@ def exact(value: int | float | Decimal) -> Decimal:
 def parse_amount(value: str | int | float | Decimal) -> Decimal | None:
     """The amount that a cell prints, with its printed scale; None where the cell says "nothing".
 
-    Reads separators (``1,658.00``), full-width digits, blanks at the mark (``447. 48``), brackets and leading
-    dashes for negatives; ``-``, ``—``, ``…`` and blanks are nothing.
+    Reads separators (``1,658.00``), full-width digits, blanks at the mark (``447. 48``), a comma that can only be a
+    decimal mark (``8,27``), brackets and leading dashes for negatives; ``-``, ``—``, ``…`` and blanks are nothing.
 
     >>> parse_amount("1,658.00"), parse_amount("（１２．５０）"), parse_amount("—")
     (Decimal('1658.00'), Decimal('-12.50'), None)
@@ -126,8 +130,10 @@ def parse_amount(value: str | int | float | Decimal) -> Decimal | None:
     if negative:
         number = number[1:-1].strip()
     number = BLANK_AT_MARK.sub(r"\1", number).lstrip("¥￥").strip()
-    if BLANK_THOUSANDS(number):
+    if BLANK_THOUSANDS(number) or SPLIT_DECIMALS(number):
         number = number.replace(" ", "")
+    elif DECIMAL_COMMA(number):
+        number = number.replace(",", ".")
     if not NUMBER(number) or not any(map(str.isdigit, number)):
         raise AmountError(f"不是金额：{value!r} (not an amount)")
     try:

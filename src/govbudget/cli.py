@@ -1,71 +1,366 @@
-"""The command（命令行）: ``govbudget …`` and ``python -m govbudget …`` are the same."""
+"""The command（命令行）: ``govbudget …`` and ``python -m govbudget …`` are the same.
+
+Exit codes（退出码）: 0 done and no error found, 1 errors found or nothing found, 2 unreadable or wrongly called.
+"""
 
 from __future__ import annotations
 
 import argparse
 import csv
 import json
+import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
 
-from govbudget.errors import GovBudgetError, ReadError
+from govbudget import __version__
+from govbudget.errors import CodeError, GovBudgetError, ReadError, WriteError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from govbudget.checks import Report
+    from govbudget.model import Budget
+    from govbudget.subjects import Catalogue, Subject
 
 __all__ = ["main"]
 
-FAILED = 2
+OK, FOUND, FAILED = 0, 1, 2
+UNREAD_SHOWN = 20
+PLAIN_WIDTH = 120
+EVIDENCE = {"sighted": "见于公开文件 sighted", "standard": "据书面标准 standard", "unsure": "未确证 unsure"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; gives the exit code."""
-    options = _parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
+    options = _parser().parse_args(arguments)
     try:
         code: int = options.run(options)
+        sys.stdout.flush()
     except BrokenPipeError:
-        return 0
+        # Whoever read our output has gone; the interpreter must not complain when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
     except GovBudgetError as error:
-        print(f"govbudget: {error}", file=sys.stderr)
+        _complain(error)
         return FAILED
     return code
 
 
+# ---------------------------------------------------------------- the arguments
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose help speaks Chinese first."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(add_help=False, formatter_class=_Help, **settings)
+        self.needed = self.add_argument_group("参数 arguments")
+        self.choices = self.add_argument_group("选项 options")
+        self.choices.add_argument("-h", "--help", action="help", help="显示帮助 / show this help")
+
+    def add_file(self) -> None:
+        """The one file that a command reads."""
+        self.needed.add_argument("file", metavar="FILE", help="预算文件 / a budget")
+
+    def add_format(self, *formats: str) -> None:
+        """The format of the output; the first is the usual one."""
+        usual = formats[0]
+        self.choices.add_argument(
+            "--format", choices=formats, default=usual, help=f"输出格式 / output format ({usual})"
+        )
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30, width=PLAIN_WIDTH)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="govbudget", description="中国部门预算：读取、校验、写出 / China's department budgets")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    facts = commands.add_parser("facts", help="每一个预算数 / every fact")
-    facts.add_argument("file")
-    facts.add_argument("--format", choices=("csv", "json"), default="csv")
+    parser = _Parser(
+        prog="govbudget",
+        description="读取、校验、写出中国部门预算\nRead, check and write China's department budgets",
+        epilog="退出码 0 完成且没有错误，1 发现错误或没有找到，2 文件无法读取或用法有误\n"
+        "exit codes: 0 no error, 1 errors found or nothing found, 2 unreadable or wrongly called",
+    )
+    version = f"govbudget {__version__}"
+    parser.choices.add_argument("--version", action="version", version=version, help="显示版本 / show the version")
+    commands = parser.add_subparsers(title="命令 commands", required=True, metavar="COMMAND", parser_class=_Parser)
+
+    demo = commands.add_parser("demo", help="演示：读取、校验并写出一份真实预算 / read, check and write a real budget")
+    demo.choices.add_argument("--output", metavar="DIR", default="out", help="写到哪个文件夹 / where to write (out)")
+    demo.set_defaults(run=_demo)
+
+    check = commands.add_parser("check", help="校验预算，列出问题及其单元格 / findings, each with its cell")
+    check.needed.add_argument("files", nargs="+", metavar="FILE", help="预算文件 / budgets")
+    check.add_format("text", "json", "html")
+    check.choices.add_argument(
+        "--output", metavar="FILE", help="写入文件；多份 html 为文件夹 / write into FILE; several html: a folder"
+    )
+    check.set_defaults(run=_check)
+
+    show = commands.add_parser("read", help="看文件里有什么：各表、合计、未识别内容 / what a file holds")
+    show.add_file()
+    show.choices.add_argument("--all", action="store_true", help="列出全部未识别内容 / all that was not understood")
+    show.set_defaults(run=_read)
+
+    facts = commands.add_parser("facts", help="列出每一个预算数 / every amount")
+    facts.add_file()
+    facts.add_format("csv", "json")
     facts.set_defaults(run=_facts)
-    indicators = commands.add_parser("indicators", help="每一个绩效指标 / every performance indicator")
-    indicators.add_argument("file")
-    indicators.add_argument("--format", choices=("csv", "json"), default="csv")
+
+    indicators = commands.add_parser("indicators", help="列出每一个绩效指标 / every performance indicator")
+    indicators.add_file()
+    indicators.add_format("csv", "json")
     indicators.set_defaults(run=_indicators)
+
+    convert = commands.add_parser("convert", help="按另一种表式写出同一预算 / the same budget on other forms")
+    convert.add_file()
+    convert.needed.add_argument("target", metavar="OUT.xlsx", help="写到哪里 / the workbook to write")
+    convert.choices.add_argument("--family", metavar="F", help="表式，默认为原表式 / the family, by default its own")
+    convert.set_defaults(run=_convert)
+
+    subject = commands.add_parser("subject", help="查科目：编码或名称 / look a subject up, by code or by words")
+    subject.needed.add_argument("words", nargs="*", metavar="CODE-OR-WORDS", help="如 2010301 或 养老服务")
+    subject.choices.add_argument("--year", type=int, metavar="Y", help="科目年版 / the edition (2024)")
+    subject.choices.add_argument(
+        "--diff", nargs=2, type=int, metavar=("A", "B"), help="两个年版的差异 / what changed between two editions"
+    )
+    subject.set_defaults(run=_subject, parser=subject)
     return parser
+
+
+# ---------------------------------------------------------------- the commands
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from govbudget.demo import run_demo
+
+    with _writing(options.output):
+        run_demo(Path(options.output), _console(sys.stdout))
+    return OK
+
+
+def _check(options: argparse.Namespace) -> int:
+    if options.format == "html" and len(options.files) > 1 and not options.output:
+        raise GovBudgetError(
+            "多份 html 报告须用 --output 指定文件夹 (html reports of several files need --output FOLDER)"
+        )
+    show = {"text": _check_text, "json": _check_json, "html": _check_html}[options.format]
+    outcomes = _Outcomes(options.files)
+    with _writing(options.output):
+        show(outcomes, options)
+    return outcomes.code
+
+
+class _Outcomes:
+    """The reports of several files, one after the other; what cannot be read is complained of and remembered."""
+
+    def __init__(self, files: Sequence[str]) -> None:
+        self._files = files
+        self.code = OK
+
+    def __iter__(self) -> Iterator[tuple[str, Report]]:
+        for file in self._files:
+            try:
+                report = _load(file).check()
+            except ReadError as error:
+                _complain(error)
+                self.code = FAILED
+                continue
+            if not report.ok:
+                self.code = max(self.code, FOUND)
+            yield file, report
+
+
+def _check_text(outcomes: _Outcomes, options: argparse.Namespace) -> None:
+    from govbudget.report import print_report
+
+    with _target(options.output) as target:
+        console = _console(target)
+        for file, report in outcomes:
+            if len(options.files) > 1:
+                console.rule(file, align="left")
+            print_report(report, console)
+
+
+def _check_json(outcomes: _Outcomes, options: argparse.Namespace) -> None:
+    from govbudget.report import to_json
+
+    findings = [finding for _, report in outcomes for finding in json.loads(to_json(report))]
+    with _target(options.output) as target:
+        _dump(findings, target)
+
+
+def _check_html(outcomes: _Outcomes, options: argparse.Namespace) -> None:
+    from govbudget.report import to_html
+
+    if len(options.files) == 1:
+        for _, report in outcomes:
+            with _target(options.output) as target:
+                target.write(to_html(report))
+        return
+    folder = Path(options.output)
+    folder.mkdir(parents=True, exist_ok=True)
+    taken: Counter[str] = Counter()
+    for file, report in outcomes:
+        stem = Path(file).stem
+        taken[stem] += 1
+        path = folder / (f"{stem}.html" if taken[stem] == 1 else f"{stem}-{taken[stem]}.html")
+        path.write_text(to_html(report), encoding="utf-8")
+        print(path)
+
+
+def _read(options: argparse.Namespace) -> int:
+    from govbudget.report import print_summary
+
+    book = _load(options.file)
+    print_summary(book, _console(sys.stdout))
+    shown = book.unread if options.all else book.unread[:UNREAD_SHOWN]
+    if shown:
+        print(f"未识别的内容 not understood: {len(book.unread)}")
+    for cell in shown:
+        print(f"  {cell.place}  {' '.join(cell.text.split())}  {cell.reason}")
+    if len(shown) < len(book.unread):
+        print("  … --all")
+    return OK
 
 
 def _facts(options: argparse.Namespace) -> int:
     from govbudget.interop.records import FACT_COLUMNS, fact_records
-    from govbudget.reading import read
 
-    _print(FACT_COLUMNS, fact_records(read(options.file)), options.format)
-    return 0
+    _print(FACT_COLUMNS, fact_records(_load(options.file)), options.format)
+    return OK
 
 
 def _indicators(options: argparse.Namespace) -> int:
     from govbudget.interop.records import INDICATOR_COLUMNS, indicator_records
+
+    _print(INDICATOR_COLUMNS, indicator_records(_load(options.file)), options.format)
+    return OK
+
+
+def _convert(options: argparse.Namespace) -> int:
+    _load(options.file).write(options.target, family=options.family)
+    print(options.target)
+    return OK
+
+
+def _subject(options: argparse.Namespace) -> int:
+    from govbudget.subjects import diff, split_code, subjects
+
+    words = " ".join(options.words)
+    if options.diff:
+        changes = str(diff(*options.diff)).splitlines()
+        found = [line for line in changes[1:] if words in line]
+        print("\n".join([changes[0], *found]))
+        return OK if found else FOUND
+    if not words:
+        options.parser.error("请给出编码或名称 (give a code or words)")
+    catalogue = subjects(options.year) if options.year else subjects()
+    code = split_code(words)
+    if code is not None and not code[1]:
+        return _show_code(catalogue, words)
+    matches = catalogue.search(words)
+    if not matches and words[0].isdigit():
+        return _show_code(catalogue, words)
+    for subject in matches:
+        print(f"{subject.code:<9}  {subject.path}  {EVIDENCE[subject.status]}")
+    if not matches:
+        _complain(f"{catalogue.year}年目录中没有“{words}” (nothing is called so in the {catalogue.year} catalogue)")
+    return OK if matches else FOUND
+
+
+def _show_code(catalogue: Catalogue, code: str) -> int:
+    try:
+        subject = catalogue[code]
+    except CodeError as error:
+        _complain(error)
+        return FOUND
+    print(subject)
+    for label, text in _properties(subject):
+        if text:
+            print(f"  {label}: {text}")
+    return OK
+
+
+def _properties(subject: Subject) -> Iterator[tuple[str, str]]:
+    """What is known of a subject, with the label of each property."""
+    yield "路径 path", subject.path
+    yield "分类 classification", f"{subject.kind.chinese} {subject.kind}，{subject.level}"
+    yield "预算 fund", "、".join(subject.funds)
+    yield "依据 evidence", " ".join((EVIDENCE[subject.status], *map(str, subject.seen)))
+    yield "年版 edition", str(subject.year or "")
+    yield "曾用名 former names", "、".join(subject.former_names)
+    yield "其他写法 other wordings", "、".join(subject.aliases)
+    yield "转自 came from", "、".join(subject.came_from)
+    yield "并入 went to", "、".join(subject.went_to)
+    there = (f"{other.subject}" + (f"（{other.body}）" if other.body else "") for other in subject.counterparts)
+    yield "对照 counterparts", "、".join(there)
+    yield "下级 below", "、".join(map(str, subject.children))
+
+
+# ---------------------------------------------------------------- reading and printing
+
+
+def _load(file: str) -> Budget:
+    """Read a file; an error names it as the caller did."""
     from govbudget.reading import read
 
-    _print(INDICATOR_COLUMNS, indicator_records(read(options.file)), options.format)
-    return 0
+    try:
+        return read(file)
+    except ReadError as error:
+        raise ReadError(file, error.reason, error.place) from error
+
+
+def _console(stream: TextIO) -> Console:
+    """A console as wide as the terminal; outside one, as wide as a page."""
+    from rich.console import Console
+
+    return Console(file=stream, width=None if stream.isatty() or "COLUMNS" in os.environ else PLAIN_WIDTH)
 
 
 def _print(columns: Sequence[str], records: Iterable[dict[str, str]], kind: str) -> None:
     if kind == "json":
-        json.dump(list(records), sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
-    else:
-        writer = csv.DictWriter(sys.stdout, columns)
-        writer.writeheader()
-        writer.writerows(records)
+        _dump(list(records), sys.stdout)
+        return
+    writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(records)
+
+
+def _dump(records: Sequence[object], target: TextIO) -> None:
+    json.dump(records, target, ensure_ascii=False, indent=1)
+    target.write("\n")
+
+
+@contextmanager
+def _target(output: str | None) -> Iterator[TextIO]:
+    if output is None:
+        yield sys.stdout
+        return
+    path = Path(output)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8") as stream:
+        yield stream
+
+
+@contextmanager
+def _writing(output: str | None) -> Iterator[None]:
+    """What goes wrong with an output is an error of ours; with the standard output it is the shell's."""
+    try:
+        yield
+    except OSError as error:
+        if output is None or isinstance(error, (BrokenPipeError, GovBudgetError)):
+            raise
+        raise WriteError(f"{output}: 写不出 (cannot be written: {error.strerror or error})") from error
+
+
+def _complain(error: object) -> None:
+    print(f"govbudget: {error}", file=sys.stderr)

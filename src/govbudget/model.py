@@ -141,6 +141,10 @@ class Coordinate:
     item: str | None = None
 
 
+def _unit(unit: str | Unit) -> Unit:
+    return Unit.of(unit)
+
+
 @attrs.frozen
 class Fact:
     """One printed amount（一个预算数）.
@@ -157,7 +161,7 @@ class Fact:
     """
 
     amount: Decimal = attrs.field(validator=attrs.validators.instance_of(Decimal))
-    unit: Unit = attrs.field(converter=Unit.of)
+    unit: Unit = attrs.field(converter=_unit)
     form: str = ""
     name: str = ""
     code: str = ""

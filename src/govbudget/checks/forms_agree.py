@@ -1,4 +1,4 @@
-"""Forms against each other（表间核对）: one coordinate printed twice, a line against another form's detail, the balance."""
+"""Forms against each other（表间核对）: a figure printed twice, a line and another form's detail, the balance."""
 
 from __future__ import annotations
 
@@ -15,34 +15,37 @@ from govbudget.checks.sums import compare
 __all__: list[str] = []
 
 TWICE = Message(
-    "“{row}”的“{column}”为 {found}{unit}，《{other}》{place} 为 {expected}{other_unit}，不一致，相差 {difference}{unit}，超出舍入范围 ±{envelope}{unit}",
+    "“{row}”的“{column}”为 {found}{unit}，《{other}》{place} 为 {expected}{other_unit}，不一致，"
+    "相差 {difference}{unit}，超出舍入范围 ±{envelope}{unit}",
     "{row} {column}: {found} is printed as {expected} on {other} at {place}; the difference {difference} exceeds the "
     "rounding envelope ±{envelope}",
 )
 TWICE_WITHIN = Message(
-    "“{row}”的“{column}”为 {found}{unit}，《{other}》{place} 为 {expected}{other_unit}，相差 {difference}{unit}，在舍入范围 ±{envelope}{unit} 之内",
+    "“{row}”的“{column}”为 {found}{unit}，《{other}》{place} 为 {expected}{other_unit}，"
+    "相差 {difference}{unit}，在舍入范围 ±{envelope}{unit} 之内",
     "{row} {column}: {found} is printed as {expected} on {other} at {place}; the difference {difference} is within the "
     "rounding envelope ±{envelope}",
 )
 DETAIL = Message(
-    "“{row}”的“{column}”为 {found}{unit}，《{other}》中对应的 {count} 项之和为 {expected}{unit}，不一致，相差 {difference}{unit}，超出舍入范围 ±{envelope}{unit}",
+    "“{row}”的“{column}”为 {found}{unit}，《{other}》中对应的 {count} 项之和为 {expected}{unit}，不一致，"
+    "相差 {difference}{unit}，超出舍入范围 ±{envelope}{unit}",
     "{row} {column}: {found} is not the sum {expected} of its {count} lines on {other}; the difference {difference} "
     "exceeds the rounding envelope ±{envelope}",
 )
 DETAIL_WITHIN = Message(
-    "“{row}”的“{column}”为 {found}{unit}，《{other}》中对应的 {count} 项之和为 {expected}{unit}，相差 {difference}{unit}，在舍入范围 ±{envelope}{unit} 之内",
+    "“{row}”的“{column}”为 {found}{unit}，《{other}》中对应的 {count} 项之和为 {expected}{unit}，"
+    "相差 {difference}{unit}，在舍入范围 ±{envelope}{unit} 之内",
     "{row} {column}: {found} differs from the sum {expected} of its {count} lines on {other} by {difference}, within "
     "the rounding envelope ±{envelope}",
 )
 BALANCE = Message(
-    "“{row}” {found}{unit} 与“{other}” {expected}{unit} 不相等，相差 {difference}{unit}，超出舍入范围 ±{envelope}{unit}",
+    "“{row}” {found}{unit} 与“{other}” {expected}{unit} 不相等，"
+    "相差 {difference}{unit}，超出舍入范围 ±{envelope}{unit}",
     "{row} {found} is not {other} {expected}; the difference {difference} exceeds the rounding envelope ±{envelope}",
 )
 
 
-def _pair(
-    code: str, context: Context, left: Entry, right: Entry, beyond: Message, within: Message
-) -> Finding | None:
+def _pair(code: str, context: Context, left: Entry, right: Entry, beyond: Message, within: Message) -> Finding | None:
     a, b = left.fact, right.fact
     gap = a.yuan - b.yuan
     if not gap:
@@ -87,8 +90,8 @@ def _is_detail(vector: Vector) -> bool:
 def printed_twice(context: Context) -> Iterator[Finding | Skipped]:
     """One figure is printed twice, and not the same.
 
-    What: two printings of one coordinate, on two forms or in two rows of one: the total of 基本支出 on 一般公共预算支出表
-        and on 一般公共预算基本支出表, say.
+    What: two printings of one coordinate, on two forms or in two rows of one: the total of 基本支出 on
+        一般公共预算支出表 and on 一般公共预算基本支出表, say.
     Why: a budget has one figure for one thing.
     Example: 515.64 on one form, 551.64 on the other.
     Tolerance: half a unit in the last printed place of each of the two, in their own units (元, 万元).
@@ -134,8 +137,8 @@ def printed_twice(context: Context) -> Iterator[Finding | Skipped]:
 def line_and_detail(context: Context) -> Iterator[Finding | Skipped]:
     """A line of one form is not the sum of the lines of another form that detail it.
 
-    What: 一般公共服务支出 on 部门收支总表 against the 项 of 201 on 部门支出总表; the fund columns of 财政拨款收支总表 against
-        the forms of each fund; project expenditure against the list of projects.
+    What: 一般公共服务支出 on 部门收支总表 against the 项 of 201 on 部门支出总表; the fund columns of
+        财政拨款收支总表 against the forms of each fund; project expenditure against the list of projects.
     Why: the forms print one budget, coarse and fine.
     Example: 834.40 on the summary, 826.63 in all rows of class 201.
     Tolerance: the rounding envelope of all figures that take part.
@@ -276,7 +279,8 @@ def balance(context: Context) -> Iterator[Finding | Skipped]:
         revenue, expenditure = totals["revenue"], totals["expenditure"]
         if revenue is None or expenditure is None:
             yield Skipped(
-                f"{ledger.title}：缺少收入或支出总计，未核对收支平衡", f"{ledger.title}: a total is missing, the balance was not checked"
+                f"{ledger.title}：缺少收入或支出总计，未核对收支平衡",
+                f"{ledger.title}: a total is missing, the balance was not checked",
             )
             continue
         found = _pair("BAL001", context, expenditure, revenue, BALANCE, TWICE_WITHIN)

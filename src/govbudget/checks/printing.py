@@ -1,4 +1,4 @@
-"""How the document is printed（表样与填写）: forms, cells that hold no value, numbers as text, what was not understood."""
+"""How the document is printed（表样与填写）: forms, cells without a value, numbers as text, what was not understood."""
 
 from __future__ import annotations
 
@@ -14,8 +14,12 @@ __all__: list[str] = []
 
 NO_FORM = Message("没有识别出任何预算表", "no form of a budget was recognised")
 ERROR_VALUE = Message("单元格是错误值 {text}", "the cell holds the error value {text}")
-NO_VALUE = Message("公式没有计算结果：{text}，请重新计算后保存", "the formula {text} has no value; recalculate and save")
-AS_TEXT = Message("{count} 个金额以文本存储，Excel 求和时会漏掉", "{count} amounts are stored as text; Excel leaves them out of sums")
+NO_VALUE = Message(
+    "公式没有计算结果：{text}，请重新计算后保存", "the formula {text} has no value; recalculate and save"
+)
+AS_TEXT = Message(
+    "{count} 个金额以文本存储，Excel 求和时会漏掉", "{count} amounts are stored as text; Excel leaves them out of sums"
+)
 UNREAD = Message("{count} 个单元格未能识别：{text}", "{count} cells were not understood: {text}")
 HIDDEN = Message("工作表“{text}”是隐藏的", "the sheet {text} is hidden")
 

@@ -53,7 +53,9 @@ def rule(
 ) -> Callable[[Callable[[Context], Iterator[Finding | Skipped]]], Callable[[Context], Iterator[Finding | Skipped]]]:
     """Register a check under *code*."""
 
-    def register(check: Callable[[Context], Iterator[Finding | Skipped]]) -> Callable[[Context], Iterator[Finding | Skipped]]:
+    def register(
+        check: Callable[[Context], Iterator[Finding | Skipped]],
+    ) -> Callable[[Context], Iterator[Finding | Skipped]]:
         if code in _RULES:
             raise ValueError(f"规则代码重复：{code} (the code is taken)")
         _RULES[code] = Rule(code, name, title, severity, Message(zh, en), check)

@@ -17,12 +17,14 @@ from govbudget.checks.rules import rule
 __all__ = ["compare"]
 
 BEYOND = Message(
-    "“{row}”的“{column}”为 {found}{unit}，{count} 个分项之和为 {expected}{unit}，相差 {difference}{unit}，超出舍入范围 ±{envelope}{unit}",
+    "“{row}”的“{column}”为 {found}{unit}，{count} 个分项之和为 {expected}{unit}，"
+    "相差 {difference}{unit}，超出舍入范围 ±{envelope}{unit}",
     "{row} {column}: {found} is not the sum {expected} of its {count} parts; the difference {difference} exceeds "
     "the rounding envelope ±{envelope}",
 )
 WITHIN = Message(
-    "“{row}”的“{column}”为 {found}{unit}，{count} 个分项之和为 {expected}{unit}，相差 {difference}{unit}，在舍入范围 ±{envelope}{unit} 之内",
+    "“{row}”的“{column}”为 {found}{unit}，{count} 个分项之和为 {expected}{unit}，"
+    "相差 {difference}{unit}，在舍入范围 ±{envelope}{unit} 之内",
     "{row} {column}: {found} differs from the sum {expected} of its {count} parts by {difference}, within the "
     "rounding envelope ±{envelope}",
 )
@@ -128,7 +130,8 @@ def _walk(
                 yield found
         for column in sorted(skipped):
             yield Skipped(
-                f"《{ledger.title}》没有列全“{column}”的分项，未核对", f"{ledger.title}: not all parts of {column} are printed"
+                f"《{ledger.title}》没有列全“{column}”的分项，未核对",
+                f"{ledger.title}: not all parts of {column} are printed",
             )
 
 
@@ -348,7 +351,8 @@ def grand_total(context: Context) -> Iterator[Finding | Skipped]:
             current = by_vector.get(entry.vector._replace(item=""), [])[:1]
             if not current:
                 yield Skipped(
-                    f"{ledger.title}：没有本年支出合计，未核对支出总计", f"{ledger.title}: no total of this year's expenditure"
+                    f"{ledger.title}：没有本年支出合计，未核对支出总计",
+                    f"{ledger.title}: no total of this year's expenditure",
                 )
                 continue
             forward = by_vector.get(entry.vector._replace(item="carry_forward"), [])

@@ -48,10 +48,15 @@ def weights(context: Context) -> Iterator[Finding | Skipped]:
         total = target.weight
         if total is None:
             if target.indicators:
-                yield Skipped(f"{_name(printed)}没有权重，未核对", f"{target.project or 'the department'}: no weights are printed")
+                yield Skipped(
+                    f"{_name(printed)}没有权重，未核对", f"{target.project or 'the department'}: no weights are printed"
+                )
             continue
         if any(one.weight is None for one in target.indicators):
-            yield Skipped(f"{_name(printed)}有指标缺权重，未核对", f"{target.project or 'the department'}: some weights are missing")
+            yield Skipped(
+                f"{_name(printed)}有指标缺权重，未核对",
+                f"{target.project or 'the department'}: some weights are missing",
+            )
             continue
         if total in {FULL, FULL - EXECUTION}:
             continue
@@ -91,7 +96,10 @@ def cost_caps(context: Context) -> Iterator[Finding | Skipped]:
         if not caps:
             continue
         if target.budget is None:
-            yield Skipped(f"{_name(printed)}没有预算数，未核对成本指标", f"{target.project or 'the department'}: no budget is printed")
+            yield Skipped(
+                f"{_name(printed)}没有预算数，未核对成本指标",
+                f"{target.project or 'the department'}: no budget is printed",
+            )
             continue
         budget_place = _budget_place(context, printed)
         for indicator, place in caps:

@@ -11,28 +11,32 @@ __all__ = ["label", "strip_numbering", "tidy"]
 BLANK = re.compile(r"\s+")
 QUOTES = str.maketrans(dict.fromkeys("“”\"'‘’＂「」"))
 MARKS = str.maketrans({"：": ":", "〇": "0", "﹙": "(", "﹚": ")", "〔": "(", "〕": ")", "　": " "})
+VARIANTS = str.maketrans(
+    "預財項單単資專經営營國質級補屬總數額計類稱編碼業務會収區縣對開費購車運維護設備達標權門戶満滿規範養險職獎",
+    "预财项单单资专经营营国质级补属总数额计类称编码业务会收区县对开费购车运维护设备达标权门户满满规范养险职奖",
+)
 CHINESE = "一二三四五六七八九十廿卅百"
 NUMBERING = re.compile(rf"^(?:\([{CHINESE}]+\)|[{CHINESE}]+[、.．)])")
 
 
 @lru_cache(maxsize=65536)
 def tidy(text: str) -> str:
-    """*text* as forms are compared: NFKC, without blanks and quotes.
+    """*text* as forms are compared: NFKC, without blanks and quotes, in simplified characters.
 
     >>> tidy("“三公”经费 （合 计）")
     '三公经费(合计)'
     """
-    return BLANK.sub("", unicodedata.normalize("NFKC", text).translate(MARKS)).translate(QUOTES)
+    return BLANK.sub("", unicodedata.normalize("NFKC", text).translate(MARKS)).translate(QUOTES).translate(VARIANTS)
 
 
 @lru_cache(maxsize=65536)
 def label(text: str) -> str:
-    """A row's label as facts carry it: blanks and outer numbering removed, everything else as printed.
+    """A row's label as facts carry it: blanks and outer numbering removed, in simplified characters, else as printed.
 
     >>> label("（一） 一般公共服务支出"), label("收 入 总 计")
     ('一般公共服务支出', '收入总计')
     """
-    return strip_numbering(BLANK.sub("", text))
+    return strip_numbering(BLANK.sub("", text).translate(VARIANTS))
 
 
 def strip_numbering(text: str) -> str:

@@ -88,7 +88,9 @@ class Vocabulary:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.forms = {
-            entry["id"]: FormKind(**{**entry, "titles": tuple(entry["titles"]), "base": MappingProxyType(entry.get("base", {}))})
+            entry["id"]: FormKind(
+                **{**entry, "titles": tuple(entry["titles"]), "base": MappingProxyType(entry.get("base", {}))}
+            )
             for entry in data["form"]
         }
         self._titles = [(re.compile(f"(?:{'|'.join(f.titles)})"), f) for f in self.forms.values()]
@@ -171,10 +173,11 @@ class Vocabulary:
                     break
             else:
                 end = start + 1
-                known = known and start + 1 < len(path)
+                known = known and end < len(path)
             start = end
         if not known:
-            return Column(path, dims=MappingProxyType({"item": f"column:{tidy(joined)}"}), known=False)
+            dims["item"] = f"column:{tidy(joined)}"
+            return Column(path, dims=MappingProxyType(dims), known=False)
         return Column(path, dims=MappingProxyType(dims))
 
     def number(self, text: str) -> bool:

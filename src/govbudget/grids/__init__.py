@@ -1,4 +1,4 @@
-"""Readers of file formats（文件格式）: every file becomes grids of cells; the format is told by content, not by name."""
+"""Readers of file formats（文件格式）: every file becomes grids of cells; content tells the format, not the name."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from typing import IO
 from govbudget.errors import ReadError
 from govbudget.grids.grid import Grid, Span, Value, show
 
-__all__ = ["Grid", "Source", "Span", "Value", "read_grids", "show"]
+__all__ = ["Grid", "Span", "Value", "read_grids", "show"]
 
-Source = "str | os.PathLike[str] | bytes | IO[bytes]"
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 
 

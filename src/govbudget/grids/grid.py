@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from decimal import Decimal
-from typing import Union
+from typing import TypeAlias
 
 import attrs
 
@@ -12,8 +11,8 @@ from govbudget.model import Place, cell_name
 
 __all__ = ["Grid", "Span", "Value"]
 
-Value = Union[str, int, float, bool, Decimal, datetime.date, datetime.time, datetime.timedelta]
-Span = tuple[int, int, int, int]
+Value: TypeAlias = "str | int | float | bool | datetime.date | datetime.time | datetime.timedelta"
+Span: TypeAlias = tuple[int, int, int, int]
 
 
 @attrs.define

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from govbudget.errors import ReadError
 from govbudget.grids.grid import Grid
 
 __all__ = ["decode", "read_text"]
+
+# 2097.⇥45 is one number that extraction cut at the mark.
+SPLIT_NUMBER = re.compile(r"(?<=\t)(\d[\d,]*\.)\t(\d\d)(?![\d.])")
 
 
 def decode(data: bytes, file: str) -> str:
@@ -14,11 +19,8 @@ def decode(data: bytes, file: str) -> str:
     Raises:
         ReadError: the bytes are no text in any of these.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
@@ -30,4 +32,5 @@ def decode(data: bytes, file: str) -> str:
 
 def read_text(text: str) -> list[Grid]:
     """A text as one grid."""
-    return [Grid("", [list(line.split("\t")) for line in text.splitlines()], flowing=True)]
+    lines = SPLIT_NUMBER.sub(r"\1\2\t", text).splitlines()
+    return [Grid("", [list(line.split("\t")) for line in lines], flowing=True)]

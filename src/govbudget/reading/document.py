@@ -29,10 +29,10 @@ from govbudget.model import (
 )
 from govbudget.performance import PerformanceTarget
 from govbudget.reading.header import is_number, texts
-from govbudget.reading.rows import Amount, RowReader, TableRows
+from govbudget.reading.rows import Amount, RowReader, TableRows, prints_two_places
 from govbudget.reading.tables import Table, lines, split
 from govbudget.reading.targets import Block, TargetReader, TargetRows
-from govbudget.subjects import Catalogue, nearest_edition, subjects
+from govbudget.subjects import nearest_edition, subjects
 
 __all__ = ["read"]
 
@@ -68,14 +68,16 @@ def read(source: str | os.PathLike[str] | bytes | IO[bytes]) -> Budget:
         tables += split(grid, words, tables[-1] if tables else None)
     year = _year(tables, grids)
     catalogue = subjects(nearest_edition(year or DEFAULT_YEAR))
-    pieces = [_Piece(table, _read_table(table, catalogue)) for table in tables]
-    return _assemble(name, grids, pieces, year)
-
-
-def _read_table(table: Table, catalogue: Catalogue) -> TableRows | TargetRows:
-    if table.header.indicators:
-        return TargetReader(table, vocabulary()).read()
-    return RowReader(table, vocabulary(), catalogue).read()
+    damaged = {id(grid) for grid in grids if grid.flowing and prints_two_places(grid)}
+    rows: dict[int, TableRows | TargetRows] = {}
+    for table in tables:
+        if not table.header.indicators:
+            rows[id(table)] = RowReader(table, words, catalogue, two_places=id(table.grid) in damaged).read()
+    listed = [project for found in rows.values() if isinstance(found, TableRows) for project in found.projects]
+    for table in tables:
+        if table.header.indicators:
+            rows[id(table)] = TargetReader(table, words, listed).read()
+    return _assemble(name, grids, [_Piece(table, rows[id(table)]) for table in tables], year)
 
 
 # ---------------------------------------------------------------- the whole document
@@ -129,9 +131,17 @@ def _agencies(pieces: list[_Piece], tables: list[Table]) -> tuple[Agency | None,
 
 def _agency_of_titles(tables: list[Table]) -> str:
     titles = [re.sub(r"^#*\s*|\s+", "", table.title) for table in tables if table.title]
-    prefix = os.path.commonprefix(titles) if len(titles) > 2 else ""
+    prefix = _common_prefix(titles) if len(titles) > 2 else ""
     prefix = re.sub(r"(20\d\d年?(度)?|部门|单位|财政|一般|预算|收|支)*$", "", prefix)
     return prefix if len(prefix) >= 4 else ""
+
+
+def _common_prefix(texts_: list[str]) -> str:
+    first, last = min(texts_), max(texts_)
+    size = next(
+        (index for index, pair in enumerate(zip(first, last)) if pair[0] != pair[1]), min(len(first), len(last))
+    )
+    return first[:size]
 
 
 def _assemble(name: str, grids: list[Grid], pieces: list[_Piece], year: int | None) -> Budget:
@@ -159,9 +169,13 @@ def _assemble(name: str, grids: list[Grid], pieces: list[_Piece], year: int | No
             _add_projects(projects, rows)
             remarks += [Remark(RemarkKind.NUMBER_AS_TEXT, place, form=table.form.id) for place in rows.texts_as_numbers]
             remarks += [Remark(RemarkKind.PLACEHOLDER, place, text, table.form.id) for place, text in rows.placeholders]
-            unread += [Unread(place, text, "占位符 (a placeholder)", table.form.id) for place, text in rows.placeholders]
+            unread += [
+                Unread(place, text, "占位符 (a placeholder)", table.form.id) for place, text in rows.placeholders
+            ]
             indicators = False
-        unread += [Unread(p, text, reason or "无法识别 (not understood)", table.form.id) for p, text, reason in table.unread]
+        unread += [
+            Unread(p, text, reason or "无法识别 (not understood)", table.form.id) for p, text, reason in table.unread
+        ]
         unread += [Unread(place, text, reason, table.form.id) for place, text, reason in rows.unread]
         forms.append(_form(table, rows, empty=len(facts) == first and not indicators))
     for target in targets:
@@ -241,7 +255,7 @@ def _add_projects(projects: dict[str, Project], rows: TableRows) -> None:
     for found in rows.projects:
         key = found["code"] or found["name"]
         if key and key not in projects:
-            projects[key] = Project(**found)
+            projects[key] = Project(found["name"], found["code"], found["agency"], found["function"])
 
 
 def _target(table: Table, block: Block, year: int | None, unit: Unit) -> PrintedTarget:
@@ -305,5 +319,3 @@ def _stray(grid: Grid, tables: list[Table]) -> Iterable[Unread]:
         if len(cells) > 1 and any(is_number(grid.rows[row][column]) for column, _ in cells):
             for column, text in cells:
                 yield Unread(grid.place(row, column), text, "不在任何已识别的表内 (in no recognised form)")
-
-

@@ -12,6 +12,7 @@ from govbudget.grids import Grid, Value
 __all__ = ["Header", "find_header", "is_number", "read_header", "texts"]
 
 MAX_ROWS = 6
+CERTAIN = frozenset({"code", "name", "agency_code", "agency", "project_code", "project", "class", "section"})
 GROUPS = frozenset({"label", "code", "name"})
 
 
@@ -79,8 +80,12 @@ def _is_header_row(cells: list[tuple[int, str]], words: Vocabulary) -> bool:
     roles = {text for _, text in cells if words.role(text) is not None}
     dims = {tidy(text) for _, text in cells if words.dims(text) is not None}
     hits = sum(words.known(text) for _, text in cells)
+    if len({words.role(text) for text in roles} & CERTAIN) >= 2:
+        return True
     if hits * 2 < len(cells):
         return False
+    if len(dims) >= 4:
+        return True
     return (len(roles) >= 1 and len(roles) + len(dims) >= 2) or (len(dims) >= 3 and hits * 5 >= len(cells) * 4)
 
 
@@ -88,8 +93,10 @@ def _all_known(cells: list[tuple[int, str]], words: Vocabulary) -> bool:
     return all(words.known(text) for _, text in cells)
 
 
-def read_header(grid: Grid, first: int, words: Vocabulary) -> Header:
-    """The header that starts at *first*."""
+def read_header(grid: Grid, first: int, words: Vocabulary, *, above: int | None = None) -> Header:
+    """The header that starts at *first*; a damaged row of it may stand above, down from row *above*."""
+    if above is not None and above < first and _belongs(grid, first - 1, words):
+        first -= 1
     rows = [first]
     row = first
     while len(rows) < MAX_ROWS and row + 1 < len(grid.rows):
@@ -125,6 +132,14 @@ def _column(path: tuple[str, ...], words: Vocabulary, indicators: bool) -> Colum
         if role is not None:
             return Column(path, role)
     return words.column(path)
+
+
+def _belongs(grid: Grid, row: int, words: Vocabulary) -> bool:
+    """Whether a row over a header, too damaged to be one by itself, is part of it."""
+    cells = texts(grid, row)
+    if len(cells) < 3 or any(is_number(grid.rows[row][column]) for column, _ in cells):
+        return False
+    return sum(words.known(text) for _, text in cells) >= 2
 
 
 def _reaches(grid: Grid, rows: list[int], row: int, words: Vocabulary) -> bool:

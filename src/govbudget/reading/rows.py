@@ -9,23 +9,23 @@ from typing import Any
 
 import attrs
 
-from govbudget.amounts import Unit, find_unit, parse_amount
+from govbudget.amounts import Unit, find_unit, parse_amount, places
 from govbudget.errors import AmountError
 from govbudget.forms import Column, FormKind, Vocabulary, label, tidy
-from govbudget.grids import Grid, Value
+from govbudget.grids import Grid, Value, show
 from govbudget.model import Place
-from govbudget.reading.header import is_number
+from govbudget.reading.header import is_number, texts
 from govbudget.reading.tables import Table
 from govbudget.subjects import Catalogue, Level, same_name
 
-__all__ = ["Amount", "RowReader", "TableRows"]
+__all__ = ["Amount", "RowReader", "TableRows", "prints_two_places"]
 
 UNIT_CODE = re.compile(r"^(\d{3,12})(?:\s*[-—－]\s*|\s+)(.+)$", re.S)
 AGENCY_CODE = re.compile(r"^([0-9A-Za-z]{3,12})\s*[-—－]\s*(.+)$", re.S)
 PROJECT_CODE = re.compile(r"^([0-9A-Z]{12,})\s*[-—－]?\s*(.*)$", re.S)
 BRACKETED_CODE = re.compile(r"^[\[【(（]?(\d{3,7})[\]】)）]?\s*(.*)$", re.S)
 DIGITS = re.compile(r"\d+").fullmatch
-GLUED_NUMBERS = re.compile(r"\s+")
+TWO_PLACES = re.compile(r"-?[\d,]+\.\d\d").fullmatch
 ITEM_CLASSES = (("1", "basic", "personnel"), ("21", "basic", "public"), ("22", "project", None), ("3", "project", None))
 CODE_LENGTHS = (3, 5, 7)
 
@@ -83,13 +83,14 @@ class _Row:
 class RowReader:
     """Reads the rows of a table of amounts into amounts with dimensions."""
 
-    def __init__(self, table: Table, words: Vocabulary, catalogue: Catalogue) -> None:
+    def __init__(self, table: Table, words: Vocabulary, catalogue: Catalogue, *, two_places: bool = False) -> None:
         self.table = table
         self.words = words
         self.catalogue = catalogue
         self.form: FormKind = table.form
-        self.columns = table.header.columns
+        self.columns = _name_columns(table)
         self.found = TableRows()
+        self.two_places = two_places
 
     def read(self) -> TableRows:
         """Read every row of the table."""
@@ -113,6 +114,8 @@ class RowReader:
     def _row(self, grid: Grid, line: int, columns: list[int]) -> _Row | None:
         row = _Row(grid, line)
         cells = grid.rows[line]
+        if grid.flowing:
+            cells = self._part(grid, line)
         parts: list[str] = []
         last = len(self.columns) - 1
         if columns[-1] == last:
@@ -121,7 +124,7 @@ class RowReader:
             value = cells[column] if column < len(cells) else ""
             if value == "":
                 continue
-            text = grid.text(line, column)
+            text = value.strip() if isinstance(value, str) else show(value)
             if not text:
                 continue
             place = grid.place(line, column)
@@ -142,6 +145,26 @@ class RowReader:
         self._tidy_codes(row)
         return row
 
+    def _part(self, grid: Grid, line: int) -> list[Value]:
+        """The cells of a line of text, amounts that a lost tab glued together parted again.
+
+        Only where the line is that much shorter than the header, so that every part finds its own column.
+        """
+        cells = grid.rows[line]
+        missing = len(self.columns) - len(cells)
+        if missing < 1:
+            return cells
+        parted: list[Value] = []
+        for column, value in enumerate(cells):
+            pieces = value.split() if isinstance(value, str) else []
+            role = self.columns[column].role if column < len(self.columns) else None
+            if role is None and 1 < len(pieces) <= missing + 1 and all(TWO_PLACES(piece) for piece in pieces):
+                parted += pieces
+                missing -= len(pieces) - 1
+            else:
+                parted.append(value)
+        return parted
+
     def _amount(self, row: _Row, column: int, value: Value, text: str, place: Place) -> None:
         exact = not isinstance(value, str)
         if isinstance(value, bool) or not isinstance(value, (str, int, float, Decimal)):
@@ -154,6 +177,9 @@ class RowReader:
             return
         if amount is None:
             row.named.append(place)
+            return
+        if self.two_places and row.grid.flowing and amount and places(amount) < 2:
+            self.found.unread.append((place, text, "位数不全，疑似识别有误 (fewer decimals than the table prints)"))
             return
         row.amounts.append((column, amount, exact))
         if not exact and not row.grid.flowing:
@@ -179,7 +205,10 @@ class RowReader:
             else:
                 row.code = found.group(1)
         elif role == "agency_code":
-            row.agency_code = text.replace(" ", "")
+            found = UNIT_CODE.match(text)
+            row.agency_code = found.group(1) if found else text.replace(" ", "")
+            if found:
+                row.name = found.group(2)
         elif role == "agency":
             found = AGENCY_CODE.match(text) or UNIT_CODE.match(text)
             if found:
@@ -225,7 +254,11 @@ class RowReader:
 
     def _emit(self, row: _Row, name: str, code: str, dims: Mapping[str, Any]) -> None:
         for column, amount, exact in row.amounts:
-            spec = self.columns[column] if column < len(self.columns) else Column((), known=False, dims={"item": f"column:{column + 1}"})
+            spec = (
+                self.columns[column]
+                if column < len(self.columns)
+                else Column((), known=False, dims={"item": f"column:{column + 1}"})
+            )
             merged = {**dims, **spec.dims}
             base = dims.get("item")
             if base and "item" in spec.dims:
@@ -284,7 +317,9 @@ class RowReader:
         below = next((row for row in rows[index + 1 :] if row.code), None)
         if below is not None and self._is_subject(below.code, rows[index].name):
             return below.code
-        above_names = index > 0 and not rows[index - 1].code and not self._total(rows[index - 1]) and rows[index - 1].name
+        above_names = (
+            index > 0 and not rows[index - 1].code and not self._total(rows[index - 1]) and rows[index - 1].name
+        )
         if below is not None and rows[index + 1] is below and above_names:
             return below.code
         return ""
@@ -319,7 +354,9 @@ class RowReader:
                 if "item" in own and "item" in self.form.base:
                     dims["item"] = _join(self.form.base["item"], own["item"])
             else:
-                own = self._expenditure(row, kind, "支出总计" in plain or not special & {"carry_forward", "expenditure_current"})
+                own = self._expenditure(
+                    row, kind, "支出总计" in plain or not special & {"carry_forward", "expenditure_current"}
+                )
                 dims.update(own)
                 if "item" in own and "item" in self.form.base:
                     dims["item"] = f"{self.form.base['item']}.{own['item']}"
@@ -405,7 +442,12 @@ class RowReader:
             self.found.agencies.append((row.agency_code, label(row.agency)))
         name = label(row.project or row.name)
         if not row.project and not row.project_code:
-            self._emit(row, label(row.name or row.agency), row.code, self._subject_dims(row, side, own) if row.code else self._base(side, agency=own))
+            self._emit(
+                row,
+                label(row.name or row.agency),
+                row.code,
+                self._subject_dims(row, side, own) if row.code else self._base(side, agency=own),
+            )
             return
         function = row.code if row.code[:1] == "2" else ""
         dims = self._base(side, agency=own, project=row.project_code or name, item=item, function=function, **nature)
@@ -448,6 +490,29 @@ def _sides(columns: tuple[Column, ...]) -> Iterator[list[int]]:
         yield side
 
 
-def is_amount_column(grid: Grid, rows: list[int], column: int) -> bool:
-    """Whether the cells of a column are numbers."""
-    return any(column < len(grid.rows[row]) and is_number(grid.rows[row][column]) for row in rows)
+def prints_two_places(grid: Grid) -> bool:
+    """Whether a text prints its amounts to two places, zeros and all, so that one with fewer was damaged."""
+    numbers = [text for row in range(len(grid.rows)) for _, text in texts(grid, row)[1:] if is_number(text)]
+    whole = [text for text in numbers if TWO_PLACES(text)]
+    return len(whole) >= 20 and sum(text.endswith("0") for text in whole) * 20 >= len(whole)
+
+
+def _name_columns(table: Table) -> tuple[Column, ...]:
+    """The columns of a table; one without a readable header left of the amounts is told by what it holds."""
+    columns = list(table.header.columns)
+    labelled = any(column.role in {"name", "label", "agency", "project"} for column in columns)
+    for index, column in enumerate(columns):
+        if column.role is None and column.known:
+            break
+        if column.role is not None:
+            continue
+        cells = [grid.text(row, index) for grid, row in table.body]
+        cells = [text for text in cells if text]
+        if not cells:
+            continue
+        if all(DIGITS(text) and len(text) >= 3 for text in cells):
+            columns[index] = Column(column.path, "agency_code" if table.form.rows == "agency" else "code")
+        elif not labelled and not any(is_number(text) for text in cells):
+            columns[index] = Column(column.path, "name")
+            labelled = True
+    return tuple(columns)

@@ -81,14 +81,15 @@ def split(grid: Grid, words: Vocabulary, previous: Table | None = None) -> list[
         if not kind and _is_head_block(grid, row, lead, words):
             row += 1
             continue
-        header = read_header(grid, row, words)
+        start = max(free, (lead.title_row if lead.title_row is not None else row - 1) + 1)
+        header = read_header(grid, row, words, above=start if grid.flowing else None)
         before = tables[-1] if tables else previous
-        if before is not None and _continues(before, header, lead, grid):
+        if before is not None and _continues(before, header, lead, grid, words):
             table = before
-            table.furniture += lead.furniture + _places(grid, header.first, header.last)
+            table.furniture += [*lead.furniture, *_places(grid, header.first, header.last)]
             table.unread += [(grid.place(r, c), text, "") for r, c, text in lead.rest]
         else:
-            form = lead.form or _form_of_sheet(grid, words, kind) or _form_of_header(header, words)
+            form = lead.form or _form_of_sheet(grid, words, kind) or _form_of_header(grid, header, lead, words)
             table = _table(form, grid, header, lead)
             tables.append(table)
         row = free = _body(table, grid, header, words)
@@ -105,6 +106,8 @@ def _table(form: FormKind, grid: Grid, header: Header, lead: _Lead) -> Table:
     table.furniture = lead.furniture + _places(grid, header.first, header.last)
     if header.indicators:
         start = lead.first if lead.title_row is None else lead.title_row + 1
+        if grid.flowing and lead.title_row is None:
+            start = table.first = min((row for row, _, _ in lead.rest), default=header.first)
         table.head = [row for row in range(start, header.first) if texts(grid, row)]
         known = set(table.furniture)
         table.head = [row for row in table.head if any(grid.place(row, c) not in known for c, _ in texts(grid, row))]
@@ -128,8 +131,10 @@ def _is_head_block(grid: Grid, row: int, lead: _Lead, words: Vocabulary) -> bool
 
 def _title_of_row(grid: Grid, row: int, words: Vocabulary) -> tuple[int, str, FormKind] | None:
     cells = texts(grid, row)
-    if not cells or len(cells) > (1 if grid.flowing else 3):
+    if not cells or len(cells) > 3:
         return None
+    if grid.flowing and len(cells) > 1:
+        cells = [(cells[0][0], "".join(text for _, text in cells))]
     for column, text in cells:
         plain = tidy(text)
         if len(plain) > TITLE_LENGTH or not TITLE_END.search(plain) or words.note(text):
@@ -163,7 +168,7 @@ def _lead(grid: Grid, free: int, header: int, words: Vocabulary, *, indicators: 
     start = first if not grid.flowing else _flowing_start(grid, lead.title_row, header, free)
     for row in range(start, header):
         if row != lead.title_row:
-            _lead_row(grid, row, lead, words, above=lead.title_row is None or row < lead.title_row)
+            _lead_row(grid, row, lead, words, above=lead.title_row is not None and row < lead.title_row)
     if not grid.flowing:
         lead.first = min([lead.first] + [row for row in range(first, header) if texts(grid, row)])
     return lead
@@ -176,10 +181,14 @@ def _form_at(grid: Grid, row: int, words: Vocabulary) -> FormKind:
 
 
 def _is_near(grid: Grid, title: int, header: int, words: Vocabulary) -> bool:
-    """Whether only lines that belong around a table stand between a title and a header."""
+    """Whether no prose stands between a title and a header."""
+    if header - title > 2 * LEAD:
+        return False
     return all(
-        len(cells := texts(grid, row)) <= 3 and all(_is_furniture(text, words) or len(text) < 25 for _, text in cells)
+        _is_furniture(text, words) or len(text) < (30 if len(cells) == 1 else 80)
         for row in range(title + 1, header)
+        for cells in (texts(grid, row),)
+        for _, text in cells
     )
 
 
@@ -208,9 +217,10 @@ def _is_furniture(text: str, words: Vocabulary) -> bool:
 
 
 def _lead_row(grid: Grid, row: int, lead: _Lead, words: Vocabulary, *, above: bool) -> None:
+    alone = grid.flowing and len(grid.rows[row]) == 1
     for column, text in texts(grid, row):
         plain = tidy(text)
-        furniture = _is_furniture(text, words) or (grid.flowing and PAGE_NUMBER.fullmatch(text) is not None)
+        furniture = _is_furniture(text, words) or (alone and PAGE_NUMBER.fullmatch(text) is not None)
         if words.number(text) and not lead.number:
             lead.number = re.sub(r"\s+", "", text)
         agency = words.agency(text)
@@ -236,7 +246,7 @@ def _form_of_sheet(grid: Grid, words: Vocabulary, indicators: bool | None) -> Fo
     return form
 
 
-def _form_of_header(header: Header, words: Vocabulary) -> FormKind:
+def _form_of_header(grid: Grid, header: Header, lead: _Lead, words: Vocabulary) -> FormKind:
     """The form that a header without a title looks like."""
     roles = {column.role for column in header.columns}
     items = {str(column.dims.get("item", "")) for column in header.columns}
@@ -245,7 +255,7 @@ def _form_of_header(header: Header, words: Vocabulary) -> FormKind:
     costs = {column.dims.get("cost") for column in header.columns} - {None}
     sides = {column.dims.get("side") for column in header.columns} - {None}
     if header.indicators:
-        known = roles & {"project", "project_code"}
+        known = roles & {"project", "project_code"} or _names_project(grid, lead, header, words)
         return words.forms["project_performance" if known else "overall_performance"]
     if any(item.startswith("three_public") for item in items):
         return words.forms["three_public"]
@@ -264,9 +274,17 @@ def _form_of_header(header: Header, words: Vocabulary) -> FormKind:
     return words.forms["revenue" if funds else "expenditure"]
 
 
-def _continues(before: Table, header: Header, lead: _Lead, grid: Grid) -> bool:
+def _names_project(grid: Grid, lead: _Lead, header: Header, words: Vocabulary) -> bool:
+    """Whether the lines over a table of indicators name a project."""
+    rows = range(max(lead.first, 0), header.first) if not grid.flowing else sorted({row for row, _, _ in lead.rest})
+    return any(words.head(text) in {"project", "project_code"} for row in rows for _, text in texts(grid, row)[:2])
+
+
+def _continues(before: Table, header: Header, lead: _Lead, grid: Grid, words: Vocabulary) -> bool:
     """Whether a header repeats that of the table before, as at a page break."""
     if before.header.signature != header.signature or before.header.indicators != header.indicators:
+        return False
+    if header.indicators and _names_project(grid, lead, header, words):
         return False
     if lead.form is None:
         return grid is before.grid or grid.flowing
@@ -307,7 +325,7 @@ def _is_column_count(grid: Grid, row: int, cells: list[tuple[int, str]]) -> bool
     if len(cells) < 3 or not all(COLUMN_COUNT.fullmatch(text) for _, text in cells):
         return False
     numbers = [int(text) for _, text in cells if text.isdigit()]
-    return len(numbers) > 1 and all(b - a == 1 for a, b in zip(numbers, numbers[1:]))
+    return len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _starts_another(grid: Grid, row: int, cells: list[tuple[int, str]], table: Table, words: Vocabulary) -> bool:
@@ -319,9 +337,7 @@ def _starts_another(grid: Grid, row: int, cells: list[tuple[int, str]], table: T
     kind = find_header(grid, row, words)
     if kind is None:
         return table.form.kind == "targets" and _starts_head(grid, row, cells, words)
-    if table.header.indicators and not kind and not _header_below(grid, row, words):
-        return False
-    return True
+    return kind or not table.header.indicators or _header_below(grid, row, words)
 
 
 def _header_below(grid: Grid, row: int, words: Vocabulary) -> bool:

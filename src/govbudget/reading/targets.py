@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +21,8 @@ from govbudget.reading.tables import Table
 
 __all__ = ["TargetReader", "TargetRows"]
 
+CODE_FRAGMENT = re.compile(r"[0-9A-Z]{8,}").fullmatch
+CODE_END = 7
 
 
 @attrs.define
@@ -34,7 +36,7 @@ class Block:
     goal: str = ""
     execution: str = ""
     head: list[tuple[str, str]] = attrs.field(factory=list)
-    place: Place = Place("", "")
+    place: Place = attrs.field(factory=lambda: Place("", ""))
     indicators: list[PerformanceIndicator] = attrs.field(factory=list)
     places: list[Place] = attrs.field(factory=list)
     budget: Amount | None = None
@@ -54,9 +56,10 @@ class TargetRows:
 class TargetReader:
     """Reads a table of indicators, with the block above it, into targets."""
 
-    def __init__(self, table: Table, words: Vocabulary) -> None:
+    def __init__(self, table: Table, words: Vocabulary, listed: Sequence[Mapping[str, str]] = ()) -> None:
         self.table = table
         self.words = words
+        self.listed = listed
         self.columns = table.header.columns
         self.roles = [column.role for column in self.columns]
         self.found = TargetRows()
@@ -65,7 +68,7 @@ class TargetReader:
         """Read the head and every row of the table."""
         block = Block()
         if self.table.head:
-            _HeadReader(self.table, self.words, block, self.found).read()
+            _HeadReader(self.table, self.words, block, self.found, self.listed).read()
         if block.project or self.table.head or "project" not in self.roles:
             self.found.blocks.append(block)
         kept: dict[str, str] = {}
@@ -77,13 +80,15 @@ class TargetReader:
     def _row(self, grid: Grid, row: int, kept: dict[str, str]) -> None:
         cells: dict[str, str] = {}
         where: dict[str, int] = {}
+        shift = self._shift(grid, row)
         for column, text in texts(grid, row):
             place = grid.place(row, column)
-            role = self.roles[column] if column < len(self.roles) else None
-            if self.words.placeholder(text) and not (role == "value"):
+            at = column + shift
+            role = self.roles[at] if at < len(self.roles) else None
+            if self.words.placeholder(text) and role != "value":
                 self.found.unread.append((place, text, "占位符 (a placeholder)"))
             elif role is None:
-                if column < len(self.columns) and self.columns[column].path and not is_number(grid.rows[row][column]):
+                if at < len(self.columns) and self.columns[at].path and not is_number(grid.rows[row][column]):
                     self.found.objects.append(place)
                 else:
                     self.found.unread.append((place, text, "无法识别 (not understood)"))
@@ -105,7 +110,20 @@ class TargetReader:
             self._indicator(grid, row, cells, where, kept)
         elif any(cells.get(role) for role in ("value", "weight", "operator")):
             place = grid.place(row, min(where.values()))
-            self.found.unread.append((place, " ".join(cells.values()), "没有三级指标名称 (an indicator without a name)"))
+            self.found.unread.append(
+                (place, " ".join(cells.values()), "没有三级指标名称 (an indicator without a name)")
+            )
+
+    def _shift(self, grid: Grid, row: int) -> int:
+        """How many leading tabs a line of text has lost: its figure stands that far left of the budget column."""
+        if not grid.flowing or "budget" not in self.roles or "project" not in self.roles:
+            return 0
+        at = self.roles.index("budget")
+        cells = dict(texts(grid, row))
+        found = [column for column, text in cells.items() if column < at and is_number(text)]
+        if at in cells and is_number(cells[at]):
+            return 0
+        return at - found[0] if len(found) == 1 and 0 in cells else 0
 
     def _indicator(
         self, grid: Grid, row: int, cells: Mapping[str, str], where: Mapping[str, int], kept: Mapping[str, str]
@@ -138,10 +156,15 @@ class TargetReader:
         if agency:
             self.found.agencies.append((code, agency))
         project_code, project = split_project(cells.get("project", ""))
+        if grid.flowing and project and not cells.get("budget") and self.found.blocks and "budget" in self.roles:
+            self._wrap(project)
+            return
         if not cells.get("project"):
             if self.found.blocks and not cells.get("agency") and self.found.blocks[-1].budget is None:
                 block = self.found.blocks[-1]  # the figure of a block whose name stands on another row
-                self._budget(grid, row, where, cells, block.project, {"agency": code or agency, "project": block.project})
+                self._budget(
+                    grid, row, where, cells, block.project, {"agency": code or agency, "project": block.project}
+                )
             elif cells.get("budget"):
                 name = re.sub(r"\s+", "", cells.get("agency", ""))
                 self._budget(grid, row, where, cells, name, {"agency": code or agency})
@@ -158,6 +181,15 @@ class TargetReader:
         if cells.get("budget"):
             dims = {"agency": code or agency, "project": project_code or project}
             block.budget = self._budget(grid, row, where, cells, project, dims)
+
+    def _wrap(self, rest: str) -> None:
+        """The rest of a project's name, wrapped onto another line or page."""
+        block = self.found.blocks[-1]
+        block.project += rest
+        if block.budget is not None:
+            at = self.found.amounts.index(block.budget)
+            dims = {**block.budget.dims, "project": block.project_code or block.project}
+            block.budget = self.found.amounts[at] = attrs.evolve(block.budget, name=block.project, dims=dims)
 
     def _budget(
         self,
@@ -193,8 +225,11 @@ class TargetReader:
 class _HeadReader:
     """Reads the block above the indicators: labels with their texts, and money with its label."""
 
-    def __init__(self, table: Table, words: Vocabulary, block: Block, found: TargetRows) -> None:
+    def __init__(
+        self, table: Table, words: Vocabulary, block: Block, found: TargetRows, listed: Sequence[Mapping[str, str]]
+    ) -> None:
         self.grid = table.grid
+        self.listed = listed
         self.rows = table.head
         self.overall = table.form.id == "overall_performance"
         self.words = words
@@ -248,6 +283,8 @@ class _HeadReader:
         if kind == "project" and not self.block.project:
             self.block.project_code, self.block.project = split_project(text)
             self.block.place = place
+            if self.grid.flowing and CODE_FRAGMENT(self.block.project):
+                self._mend_project(place)
         elif kind == "agency" and not self.block.agency:
             self.block.agency_code, self.block.agency = split_agency(text)
             if self.block.agency:
@@ -262,6 +299,14 @@ class _HeadReader:
         else:
             self.block.head.append((tidy(name), text))
 
+    def _mend_project(self, place: Place) -> None:
+        """A code that extraction cut into several cells is that of the one listed project that they identify."""
+        row = next(row for row in self.rows if self.grid.place(row, 0).cell[1:] == re.sub(r"^[A-Z]+", "", place.cell))
+        line = "".join(text for _, text in texts(self.grid, row))
+        same = [one for one in self.listed if one["code"][-CODE_END:] in line and len(one["code"]) > CODE_END]
+        if len({one["code"] for one in same}) == 1:
+            self.block.project_code, self.block.project = same[0]["code"], same[0]["name"]
+
     def _name_block(self) -> None:
         if self.block.place.cell == "" and self.rows:
             row = self.rows[0]
@@ -269,7 +314,6 @@ class _HeadReader:
 
     def _money(self, row: int, column: int) -> None:
         place = self.grid.place(row, column)
-        text = self.grid.text(row, column)
         above = self._above(row, column)
         left = self._left(row, column)
         if above:
@@ -287,7 +331,16 @@ class _HeadReader:
         words = [*header, *([left] if left else []), self.covered.get((row, 0), ""), self._row_name(row, above)]
         unit = next((unit for text in words if "(" in tidy(text) and (unit := find_unit(tidy(text)))), None)
         self.found.amounts.append(
-            Amount(amount, place, name, "", Column(tuple(header)), self._dims(header, row), unit, not isinstance(value, str))
+            Amount(
+                amount,
+                place,
+                name,
+                "",
+                Column(tuple(header)),
+                self._dims(header, row),
+                unit,
+                not isinstance(value, str),
+            )
         )
         if self.block.budget is None and not above and not self.overall:
             self.block.budget = self.found.amounts[-1]
@@ -347,8 +400,7 @@ class _HeadReader:
             if not own:
                 return None
             group = self.covered.get((self.rows[at - 1], column), "") if at else ""
-            path = (group, own) if group and group != own and self.words.head(group) == "money" else (own,)
-            return path
+            return (group, own) if group and group != own and self.words.head(group) == "money" else (own,)
         return None
 
     def _aligned(self, line: int, row: int) -> bool:

@@ -18,7 +18,9 @@ def findings_section(report: Report, painter: FormPainter) -> Markup:
     """The findings, grouped by severity, worst first, with the filters above them."""
     numbered = list(enumerate(report.findings, 1))
     groups = join(
-        _group(severity, [(number, one) for number, one in numbered if one.severity is severity], painter)
+        _group(
+            severity, [(number, one) for number, one in numbered if one.severity is severity], painter, len(numbered)
+        )
         for severity in Severity
         if report.count(severity)
     )
@@ -84,8 +86,8 @@ def _select(name: str, everything: str, options: list[tuple[str, str]]) -> Marku
     )
 
 
-def _group(severity: Severity, findings: list[tuple[int, Finding]], painter: FormPainter) -> Markup:
-    opened = severity is not Severity.INFO or len(findings) <= MANY
+def _group(severity: Severity, findings: list[tuple[int, Finding]], painter: FormPainter, total: int) -> Markup:
+    opened = severity is not Severity.INFO or len(findings) in (*range(MANY + 1), total)
     return element(
         "details",
         element(
@@ -106,9 +108,10 @@ def _group(severity: Severity, findings: list[tuple[int, Finding]], painter: For
 
 
 def _finding(number: int, finding: Finding, painter: FormPainter) -> Markup:
-    where = " · ".join(filter(None, (finding.title or finding.form, finding.row, finding.column.replace("/", " / "))))
+    form = finding.title or finding.form
     target = painter.target(finding)
-    place = str(finding.places[0]) if finding.places else finding.title or finding.form or "全文"
+    place = str(finding.places[0]) if finding.places else form or "全文"
+    where = " · ".join(filter(None, ("" if place == form else form, finding.row, finding.column.replace("/", " / "))))
     return element(
         "li",
         element(

@@ -15,6 +15,7 @@ from govbudget.report.overview import amount_text
 __all__ = ["FormPainter"]
 
 TOTALS = ("合计", "总计", "本年收入", "本年支出", "小计")
+WIDE = 11
 INDICATOR_HEAD = ("一级指标", "二级指标", "三级指标", "性质", "指标值", "单位", "权重", "方向")
 
 
@@ -59,12 +60,16 @@ class FormPainter:
         first = [mark for mark in self._marks.at(places) if mark.primary]
         worst = min((mark.finding.severity for mark in first), key=lambda one: one.rank, default=None)
         count = element("b", str(len(first)), class_=f"dot {worst.value}") if worst else ""
-        return element("a", _form_name(view), count, href=f"#form{number}", class_="empty" if view.form.empty else "")
+        agency = self._book.agency.name if self._book.agency else ""
+        name = " ".join(filter(None, (view.form.number, view.short_title(agency))))
+        if view.form.sheet.strip() and sum(other.title == view.title for other in self._views) > 1:
+            name = view.form.sheet.strip()
+        return element("a", name, count, href=f"#form{number}", class_="empty" if view.form.empty else "")
 
     def form(self, number: int, view: FormView) -> Markup:
         """One form: its title, its amounts, its performance targets, and marked cells that neither shows."""
         form = view.form
-        title = element("h3", element("span", form.number, class_="tag") if form.number else "", _form_title(view))
+        title = element("h3", element("span", form.number, class_="tag") if form.number else "", view.title)
         facts = [form.sheet.strip()] if form.sheet.strip() not in ("", form.number) else []
         facts += [f"单位：{form.unit.value}"] if form.unit and view.facts else []
         facts += [f"{view.facts} 个预算数"] if view.facts else []
@@ -74,7 +79,7 @@ class FormPainter:
         shown = _Pending(self._marks, pending, view)
         body = join(
             [
-                self._table(view.table, shown, _form_title(view)) if view.table.rows else "",
+                self._table(view.table, shown, view.title) if view.table.rows else "",
                 *(self._target(target, shown) for target in view.targets),
             ]
         )
@@ -180,7 +185,7 @@ class FormPainter:
                 element("caption", caption, class_="hidden"),
                 element("thead", *_head(table)),
                 element("tbody", *rows),
-                class_="grid" + (" two" if len(table.blocks) > 1 else ""),
+                class_="grid" + (" two" if len(table.blocks) > 1 else "") + (" wide" if width > WIDE else ""),
             ),
             class_="scroll",
             tabindex=0,
@@ -224,7 +229,10 @@ class FormPainter:
         marks = self._marks.at(places)
         classes = "number" + (" zero" if fact and not fact.amount else "")
         text = amount_text(fact.amount) if fact else ""
-        return element("td", _badges(marks), _figure(text, marks), **self._attributes(places, marks, classes))
+        content = [_badges(marks), _figure(text, marks)]
+        if marks and marks[0].primary:
+            content = [element("span", *content, class_="pair")]
+        return element("td", *content, **self._attributes(places, marks, classes))
 
     # Performance targets
 
@@ -232,9 +240,10 @@ class FormPainter:
         printed = view.printed
         target = printed.target
         name = target.project if target.project is not None else f"{target.agency or '部门'} 整体绩效目标"
-        shown.take([*printed.places, *(fact.place for fact in view.facts)])
+        shown.take([printed.place, *printed.places, *(fact.place for fact in view.facts)])
         rows = self._indicators(view, shown)
-        lost = shown.rows(printed.place.sheet, view.first, view.last)
+        own = [] if printed.place in printed.places else [printed.place]
+        lost = [*own, *shown.rows(printed.place.sheet, view.first, view.last)]
         marks = self._marks.at(lost)
         weight = target.weight
         foot = ""
@@ -467,11 +476,3 @@ def _row_name(fact: Fact, book: Budget) -> str:
         return fact.name
     agency = fact.coordinate.agency
     return book.agency_names.get(agency, agency) if agency else ""
-
-
-def _form_title(view: FormView) -> str:
-    return view.form.title or view.form.sheet.strip() or view.form.id
-
-
-def _form_name(view: FormView) -> str:
-    return " ".join(filter(None, (view.form.number, _form_title(view))))

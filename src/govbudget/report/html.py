@@ -92,7 +92,7 @@ def _heading(chinese: str, english: str, aside: str = "") -> Markup:
 
 def _header(report: Report, facts: Overview) -> Markup:
     chinese, english = verdict(report)
-    worst = next((severity for severity in Severity if report.count(severity)), None)
+    grave = next((severity.value for severity in (Severity.ERROR, Severity.WARNING) if report.count(severity)), "good")
     eyebrow = " · ".join(filter(None, ("部门预算校验报告", f"{facts.year} 年度" if facts.year else "")))
     counts = join(
         element(
@@ -116,7 +116,7 @@ def _header(report: Report, facts: Overview) -> Markup:
                 element("strong", chinese),
                 " ",
                 element("small", english, lang="en"),
-                class_=f"verdict {worst.value if worst else 'good'}",
+                class_=f"verdict {grave}",
             ),
             class_="title",
         ),

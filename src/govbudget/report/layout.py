@@ -108,6 +108,16 @@ class FormView:
     sheets: frozenset[str] = frozenset()
 
     @property
+    def title(self) -> str:
+        """The title as printed, else what stands for it."""
+        return self.form.title or self.form.sheet.strip() or self.form.id
+
+    def short_title(self, agency: str) -> str:
+        """The title without the name of the agency before it."""
+        rest = self.title.removeprefix(agency).strip() if agency else ""
+        return rest or self.title
+
+    @property
     def facts(self) -> int:
         """How many amounts it shows."""
         in_table = sum(fact is not None for row in self.table.rows for cells in row.cells for fact in cells)

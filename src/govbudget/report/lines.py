@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from govbudget.checks.findings import Finding, Report
+from govbudget.report.overview import plain
 
 __all__ = ["to_lines"]
 
@@ -15,4 +16,4 @@ def to_lines(report: Report) -> str:
 def _line(source: str, finding: Finding) -> str:
     parts = [source or "-", str(finding.places[0]) if finding.places else "-"]
     text = f"{finding.rule} {finding.severity.value} {finding.message}"
-    return ": ".join(" ".join(part.split()) for part in [*parts, text])
+    return ": ".join(map(plain, [*parts, text]))

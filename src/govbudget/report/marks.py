@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from govbudget.checks.findings import Finding, Severity
+from govbudget.checks.findings import Finding
 from govbudget.model import Place
 
 __all__ = ["Mark", "Marks"]
@@ -57,8 +57,3 @@ class Marks:
     def id(self, place: Place) -> str:
         """The id of the element that shows *place*; empty where it was not drawn."""
         return self._ids.get(place, "")
-
-    def severity(self, places: Iterable[Place]) -> Severity | None:
-        """The gravest severity at *places*."""
-        marks = self.at(places)
-        return min((mark.finding.severity for mark in marks), key=lambda one: one.rank, default=None)

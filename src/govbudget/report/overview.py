@@ -19,6 +19,7 @@ __all__ = [
     "SkippedRule",
     "amount_text",
     "overview",
+    "plain",
     "rule_titles",
     "skipped_rules",
     "status_text",
@@ -101,6 +102,11 @@ def overview(book: Budget) -> Overview:
 def amount_text(amount: Decimal) -> str:
     """An amount at its printed scale, with separators."""
     return format_amount(amount, separators=True)
+
+
+def plain(text: str) -> str:
+    """*text* on one line, without characters that would move a terminal's cursor or change its colours."""
+    return "".join(one if one.isprintable() else "\ufffd" for one in " ".join(text.split()))
 
 
 def rule_titles() -> dict[str, str]:

@@ -16,6 +16,12 @@
     if (target) target.classList.add("first");
   };
 
+  const uncover = (target) => {
+    target.hidden = target.closest(".group").hidden = false;
+    reveal(target);
+    warm(target.id.slice(1), target);
+  };
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
     const item = event.target.closest(".finding");
@@ -25,11 +31,13 @@
       if (!target) return;
       reveal(target);
       if (item) warm(item.id.slice(1), target);
-      else if (cell) { target.hidden = false; warm(target.id.slice(1), target); }
+      else if (cell) uncover(target);
     } else if (item && !event.target.closest("summary") && !String(getSelection())) {
       item.querySelector("a.place")?.click();
     } else if (cell) {
-      cell.querySelector("a[href^='#f']")?.click();
+      const target = finding(numbers(cell)[0]);
+      uncover(target);
+      location.hash = target.id;
     }
   });
   all(".finding").forEach((item) => item.classList.toggle("link", !!item.querySelector("a.place")));

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from rich import box
 from rich.columns import Columns
@@ -16,13 +17,13 @@ from rich.text import Text
 from govbudget.checks.findings import Finding, Report, Severity, Status
 from govbudget.model import Budget
 from govbudget.report.layout import FormView, form_views
-from govbudget.report.overview import amount_text, overview, skipped_rules, status_text, verdict
+from govbudget.report.overview import amount_text, overview, plain, skipped_rules, status_text, verdict
 from govbudget.report.wrapping import wrap
 
 __all__ = ["print_report", "print_summary"]
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-WIDE = 120
+WIDE = 140
 REASONS = 3
 
 
@@ -30,7 +31,7 @@ class _Prose:
     """Lines of text, one below the other, each broken as Chinese is."""
 
     def __init__(self, *lines: tuple[str, str]) -> None:
-        self._lines = [(" ".join(text.split()), style) for text, style in lines if text.strip()]
+        self._lines = [(plain(text), style) for text, style in lines if text.strip()]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         for text, style in self._lines:
@@ -48,7 +49,7 @@ def print_summary(book: Budget, console: Console | None = None) -> None:
     console.print(_overview(book))
     views = form_views(book)
     if views:
-        console.print(_forms(views))
+        console.print(_forms(views, book.agency.name if book.agency else ""))
 
 
 def print_report(report: Report, console: Console | None = None, *, english: bool = True) -> None:
@@ -57,7 +58,7 @@ def print_report(report: Report, console: Console | None = None, *, english: boo
     Args:
         report: what to print.
         console: where to; by default the standard output.
-        english: whether each message is followed by the English one.
+        english: whether the messages of errors and warnings are followed by the English ones.
     """
     console = console or Console()
     if report.findings:
@@ -71,7 +72,7 @@ def print_report(report: Report, console: Console | None = None, *, english: boo
 def _overview(book: Budget) -> RenderableType:
     facts = overview(book)
     name = facts.agency or facts.source or "部门预算"
-    title = Text(" ".join(filter(None, (name, f"{facts.year}年" if facts.year else "", "部门预算"))), style="bold")
+    title = _Prose((" ".join(filter(None, (name, f"{facts.year}年" if facts.year else "", "部门预算"))), "bold"))
     pairs = (
         ("收入总计", f"{facts.revenue} 万元" if facts.revenue else "—"),
         ("支出总计", f"{facts.expenditure} 万元" if facts.expenditure else "—"),
@@ -83,8 +84,7 @@ def _overview(book: Budget) -> RenderableType:
         ("未识别", f"{facts.unread:,}"),
     )
     entries = [
-        Text.assemble((label, "dim"), " ", (value, "bold" if number < 2 else ""))
-        for number, (label, value) in enumerate(pairs)
+        Text.assemble((label, "dim"), " ", (value, "bold" if label.endswith("总计") else "")) for label, value in pairs
     ]
     return Panel(
         Group(title, Columns(entries, padding=(0, 3), column_first=False)),
@@ -95,10 +95,10 @@ def _overview(book: Budget) -> RenderableType:
     )
 
 
-def _forms(views: Sequence[FormView]) -> RenderableType:
+def _forms(views: Sequence[FormView], agency: str) -> RenderableType:
     table = _table()
     table.add_column("表号", no_wrap=True, style="dim")
-    table.add_column("预算表", ratio=None)
+    table.add_column("预算表", overflow="fold")
     table.add_column("单位", no_wrap=True)
     table.add_column("预算数", justify="right", no_wrap=True)
     table.add_column("绩效指标", justify="right", no_wrap=True)
@@ -107,8 +107,8 @@ def _forms(views: Sequence[FormView]) -> RenderableType:
         indicators = sum(len(target.printed.target.indicators) for target in view.targets)
         style = "dim" if form.empty else ""
         table.add_row(
-            form.number,
-            _Prose((form.title or form.sheet.strip() or form.id, style)),
+            Text(plain(form.number)),
+            _Prose((view.short_title(agency), style)),
             Text(form.unit.value if form.unit and view.facts else "", style=style),
             Text(f"{view.facts:,}" if view.facts else "空表" if form.empty else "", style=style),
             f"{indicators:,}" if indicators else "",
@@ -121,30 +121,37 @@ def _findings(findings: Sequence[Finding], width: int, english: bool) -> Rendera
     table = _table()
     table.add_column("规则", no_wrap=True)
     table.add_column("级别", no_wrap=True)
-    table.add_column("位置", max_width=22 if not wide else 30)
+    table.add_column("位置", overflow="fold", max_width=22 if not wide else 30)
     if wide:
         table.add_column("表与栏目", max_width=max(24, width // 5))
-    table.add_column("说明")
+    table.add_column("说明", overflow="fold")
     if wide:
-        table.add_column("表中", justify="right", no_wrap=True)
-        table.add_column("应为", justify="right", no_wrap=True)
-        table.add_column("相差", justify="right", no_wrap=True)
-    for finding in findings:
-        style = STYLES[finding.severity]
-        place = str(finding.places[0]) if finding.places else finding.title or finding.form
-        message = [(finding.message, ""), (finding.english if english else "", "dim")]
-        row: list[RenderableType] = [finding.rule, Text(finding.severity.chinese, style=style), _Prose((place, "bold"))]
+        for name in ("表中", "应为", "相差"):
+            table.add_column(name, justify="right", overflow="fold", max_width=16)
+    for number, finding in enumerate(findings):
+        row: list[RenderableType] = [
+            Text(plain(finding.rule)),
+            Text(finding.severity.chinese, style=STYLES[finding.severity]),
+            _place(finding),
+        ]
         if wide:
             label = " · ".join(filter(None, (finding.row, finding.column)))
             row.append(_Prose((finding.title or finding.form, ""), (label, "dim")))
-        row.append(_Prose(*message))
+        both = english and finding.severity is not Severity.INFO
+        row.append(_Prose((finding.message, ""), (finding.english if both else "", "dim")))
         if wide:
-            values = (finding.found, finding.expected, finding.difference)
-            row += [
-                "" if value is None else value if isinstance(value, str) else amount_text(value) for value in values
-            ]
-        table.add_row(*row)
+            row += map(_value, (finding.found, finding.expected, finding.difference))
+        following = findings[number + 1 : number + 2]
+        table.add_row(*row, end_section=any(one.severity is not finding.severity for one in following))
     return table
+
+
+def _place(finding: Finding) -> RenderableType:
+    return _Prose((str(finding.places[0]) if finding.places else finding.title or finding.form, "bold"))
+
+
+def _value(value: Decimal | str | None) -> Text:
+    return Text(amount_text(value) if isinstance(value, Decimal) else plain(value or ""))
 
 
 def _table() -> Table:

@@ -1,0 +1,45 @@
+# 新机器上只需 Python 3.10 以上：make demo 看演示，make test 跑测试。
+# A fresh machine needs Python 3.10 or newer and nothing else: make demo, make test.
+
+VENV ?= .venv
+PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3.10 python3 python,$(if $(shell $(name) -c 'import ensurepip, sys, venv; print(1) if sys.version_info >= (3, 10) else None' 2>/dev/null),$(name))))
+BIN := $(VENV)/bin
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help demo test lint clean
+
+help:
+	@echo 'make demo   读取、校验并写出一份真实预算 / read, check and write a real budget'
+	@echo 'make test   跑全部测试 / run every test'
+	@echo 'make lint   检查代码风格与类型 / check style and types'
+	@echo 'make clean  删除生成的文件 / remove what was made'
+
+demo: $(VENV)/.installed
+	@$(BIN)/govbudget demo --output out
+
+test: $(VENV)/.installed-dev
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.installed-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+$(BIN)/python:
+	@test -n '$(PYTHON)' || { echo '需要 Python 3.10 以上（含 venv，Debian/Ubuntu 为 python3-venv） / Python 3.10 or newer with venv is needed' >&2; exit 1; }
+	@echo '建立 $(VENV) / creating $(VENV): $(PYTHON)'
+	@$(PYTHON) -m venv '$(VENV)'
+
+$(VENV)/.installed: $(BIN)/python pyproject.toml
+	@echo '安装 govbudget / installing govbudget'
+	@$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(BIN)/python pyproject.toml
+	@echo '安装 govbudget 与开发工具 / installing govbudget and its development tools'
+	@$(INSTALL) --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+clean:
+	rm -rf '$(VENV)' out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,31 @@
+"""Writing budgets（写出）: facts onto the forms of a family, as a workbook."""
+
+from __future__ import annotations
+
+from os import PathLike
+from typing import IO
+
+from govbudget.model import Budget
+from govbudget.writing.context import Leftover
+from govbudget.writing.plan import Plan, plan
+from govbudget.writing.saving import save
+from govbudget.writing.sheet import Sheet
+from govbudget.writing.workbook import workbook_bytes
+
+__all__ = ["Leftover", "Plan", "Sheet", "plan", "write"]
+
+
+def write(book: Budget, target: str | PathLike[str] | IO[bytes], *, family: str | None = None) -> None:
+    """Write a budget as a workbook on the forms of *family*, by default those it was read from（写出工作簿）.
+
+    Amounts stand in the unit of each form, as exact decimals; text is never a formula. What the forms cannot carry is
+    listed by :func:`plan`.
+
+    Raises:
+        FamilyError: nobody declared that family, or neither the caller nor the budget names one.
+        WriteError: the target cannot be written; what stood there before is untouched.
+    """
+    found = plan(book, family)
+    year = f"{book.year}年" if book.year else ""
+    title = f"{book.agency.name if book.agency else ''}{year}部门预算" if year or book.agency else ""
+    save(workbook_bytes(found.sheets, title), target)

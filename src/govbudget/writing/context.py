@@ -1,0 +1,147 @@
+"""What every form of a budget shares while it is laid out（排版的共同依据）."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cached_property
+
+import attrs
+
+from govbudget.amounts import Unit, find_unit, pad, places
+from govbudget.forms import Column, Vocabulary, vocabulary
+from govbudget.model import Budget, Fact, PrintedForm
+from govbudget.subjects import Catalogue, nearest_edition, subjects
+from govbudget.writing.layout import FamilyLayout, Layout
+
+__all__ = ["Context", "Leftover", "in_unit"]
+
+DEFAULT_YEAR = 2024
+SHIFT = {Unit.YUAN: 0, Unit.WAN: 4, Unit.YI: 8}
+
+
+@attrs.frozen
+class Leftover:
+    """Something that the family's forms cannot print（未能写出的内容）.
+
+    Attributes:
+        text: what it is, in words.
+        reason: why it found no cell, in Chinese and English.
+        fact: the amount, where it is one.
+    """
+
+    text: str
+    reason: str
+    fact: Fact | None = None
+
+
+@attrs.define
+class Context:
+    """A budget about to be printed on the forms of a family."""
+
+    book: Budget
+    layouts: FamilyLayout
+    left: list[Leftover] = attrs.field(factory=list)
+
+    @property
+    def words(self) -> Vocabulary:
+        """The vocabulary of headers and labels."""
+        return vocabulary()
+
+    @cached_property
+    def year(self) -> int | None:
+        """The budget year; where the budget does not say, the one that its facts agree on."""
+        years = {fact.coordinate.year for fact in self.book.facts} - {None}
+        return self.book.year or (years.pop() if len(years) == 1 else None)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The subjects of the budget year."""
+        return subjects(nearest_edition(self.year or DEFAULT_YEAR))
+
+    @cached_property
+    def same_family(self) -> bool:
+        """Whether the budget was read from forms of the same family."""
+        return self.book.family == self.layouts.family.id
+
+    @cached_property
+    def converts(self) -> bool:
+        """Whether the budget comes from the forms of another family."""
+        return self.book.family is not None and not self.same_family
+
+    @cached_property
+    def agency(self) -> str:
+        """The department's name; empty where the budget does not say."""
+        return self.book.agency.name if self.book.agency else ""
+
+    @cached_property
+    def scales(self) -> dict[Unit, int]:
+        """The decimals that the budget prints for each unit."""
+        found: dict[Unit, int] = {}
+        for fact in self.book.facts:
+            found[fact.unit] = max(found.get(fact.unit, 0), min(2, places(fact.amount)))
+        return found
+
+    def printed(self, layout: Layout) -> PrintedForm | None:
+        """The form as the budget's own document prints it, where that is of the same family."""
+        if not self.same_family:
+            return None
+        return next((form for form in self.book.forms if form.id == layout.form.id), None)
+
+    def title(self, layout: Layout) -> str:
+        """The title to print: the document's own where it names the same form."""
+        printed = self.printed(layout)
+        if printed is not None and printed.title:
+            named = self.words.title(printed.title)
+            if named is not None and named.id == layout.form.id:
+                return printed.title
+        year = str(self.year) if self.year else ""
+        title = layout.title if year else layout.title.replace("（{year}年度）", "").replace("{year}年", "")
+        return title.format(year=year, agency=self.agency)
+
+    def unit(self, layout: Layout, facts: Iterable[Fact]) -> Unit:
+        """The unit of a form: the document's own, else the family's."""
+        if self.same_family:
+            printed = self.printed(layout)
+            if printed is not None and printed.unit is not None:
+                return printed.unit
+            used = Counter(fact.unit for fact in facts)
+            if used:
+                return used.most_common(1)[0][0]
+        return layout.unit
+
+    def column_unit(self, column: Column, unit: Unit) -> Unit:
+        """The unit of a column, where its header names one."""
+        return (find_unit(column.text) if "元" in column.text else None) or unit
+
+    def amount(self, fact: Fact, unit: Unit) -> tuple[Decimal, int]:
+        """The amount of *fact* in *unit*, and the decimals to show it with."""
+        amount = in_unit(fact.amount, fact.unit, unit)
+        decimals = max(self.scales.get(unit, 2), places(amount))
+        return pad(amount, decimals), decimals
+
+    def leave(self, fact: Fact, reason: str) -> None:
+        """Note a fact that found no cell."""
+        name = fact.name or fact.code or fact.column
+        self.left.append(Leftover(f"{fact.form} {name} {fact.amount:f}{fact.unit.value}".strip(), reason, fact))
+
+
+def in_unit(amount: Decimal, unit: Unit, target: Unit) -> Decimal:
+    """*amount* in another unit, exactly; zeros that the change of unit brings behind two decimals are dropped.
+
+    >>> in_unit(Decimal("9501900"), Unit.YUAN, Unit.WAN)
+    Decimal('950.19')
+    """
+    shift = SHIFT[unit] - SHIFT[target]
+    if not shift:
+        return amount
+    sign, digits, exponent = amount.as_tuple()
+    assert isinstance(exponent, int)
+    moved = list(digits)
+    exponent += shift
+    while exponent < -2 and len(moved) > 1 and moved[-1] == 0:
+        moved.pop()
+        exponent += 1
+    found = Decimal((sign, tuple(moved), exponent))
+    return found if exponent <= 0 else Decimal(format(found, "f"))

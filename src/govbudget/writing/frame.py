@@ -1,0 +1,83 @@
+"""What stands around a table（表头与表尾）: number, title, agency and unit line, header, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from govbudget.amounts import Unit
+from govbudget.writing.context import Context
+from govbudget.writing.layout import Layout
+from govbudget.writing.sheet import Kind, Sheet, text_width
+
+__all__ = ["close", "header", "open_sheet"]
+
+
+def open_sheet(context: Context, layout: Layout, name: str, widths: Sequence[float], unit: Unit | None) -> tuple[Sheet, int]:
+    """A sheet with its number, title and the line of agency and unit; and the next free row."""
+    sheet = Sheet(name, list(widths))
+    width = len(widths)
+    row = 0
+    if layout.number:
+        sheet.put(row, 0, layout.number, Kind.NUMBER)
+        row += 1
+    sheet.put(row, 0, context.title(layout), Kind.TITLE, columns=width)
+    row += 1
+    if layout.year_line and context.year:
+        sheet.put(row, 0, layout.year_line.format(year=context.year), Kind.LINE_CENTRE, columns=width)
+        row += 1
+    agency = layout.agency_line.format(agency=context.agency) if layout.agency_line else ""
+    money = layout.unit_line.format(unit=unit.value) if unit and layout.unit_line else ""
+    if agency or money:
+        right = _right_columns(widths, text_width(money) + 2) if money else 0
+        if agency:
+            sheet.put(row, 0, agency, Kind.LINE, columns=width - right)
+        if money:
+            sheet.put(row, width - right, money, Kind.LINE_RIGHT, columns=right)
+        row += 1
+    return sheet, row
+
+
+def _right_columns(widths: Sequence[float], need: int) -> int:
+    """How many columns at the right are wide enough for the unit line."""
+    taken = 0.0
+    for count in range(1, len(widths)):
+        taken += widths[-count]
+        if taken >= need:
+            return count
+    return len(widths) - 1
+
+
+def header(sheet: Sheet, row: int, paths: Sequence[Sequence[str]]) -> int:
+    """Print the header of columns with these paths; gives the row under it.
+
+    Neighbours that share the beginning of their path share a cell; a path shorter than the others reaches down.
+    """
+    depth = max(len(path) for path in paths)
+    for column, path in enumerate(paths):
+        for level, text in enumerate(path):
+            beginning = tuple(path[: level + 1])
+            before = paths[column - 1] if column else ()
+            if tuple(before[: level + 1]) == beginning and not (len(path) == level + 1 == len(before)):
+                continue
+            across = 1
+            while (
+                column + across < len(paths)
+                and tuple(paths[column + across][: level + 1]) == beginning
+                and len(path) > level + 1
+            ):
+                across += 1
+            down = 1 if len(path) > level + 1 else depth - level
+            sheet.put(row + level, column, text, Kind.HEADER, rows=down, columns=across)
+    sheet.header = (row, row + depth - 1)
+    return row + depth
+
+
+def close(context: Context, layout: Layout, sheet: Sheet, row: int, *, empty: bool) -> None:
+    """Print the notes under a table: the document's own, and the family's for an empty form."""
+    printed = context.printed(layout)
+    notes = printed.note.split("\n") if printed is not None and printed.note else []
+    if empty and not notes and layout.empty_note:
+        notes = [layout.empty_note]
+    for note in notes:
+        sheet.put(row, 0, note, Kind.NOTE, columns=len(sheet.widths))
+        row += 1

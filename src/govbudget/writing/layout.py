@@ -1,0 +1,212 @@
+"""Layouts（表样）: how a family prints each form, from its declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+
+from govbudget.amounts import Unit
+from govbudget.forms import Column, FormKind, vocabulary
+from govbudget.forms.families import Family, family
+
+__all__ = ["FamilyLayout", "HeadLine", "Layout", "Side", "family_layout"]
+
+WIDTHS = {
+    "class": 6.0,
+    "section": 6.0,
+    "item": 6.0,
+    "index": 6.0,
+    "code": 13.0,
+    "agency_code": 11.0,
+    "agency": 32.0,
+    "name": 46.0,
+    "label": 36.0,
+    "project": 46.0,
+    "project_code": 24.0,
+}
+AMOUNT_WIDTH = 15.0
+DIGITS = "零一二三四五六七八九"
+
+
+@attrs.frozen
+class Side:
+    """One side of a two-sided summary（收支总表的一侧）: its columns and the labels it prints, foot apart."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[str, ...]
+    foot: tuple[str, ...]
+
+
+@attrs.frozen
+class HeadLine:
+    """A line, or a block of lines, above a table of indicators（绩效目标表表头）.
+
+    Attributes:
+        kind: ``agency``, ``tasks``, ``money``, ``goal`` or ``text``.
+        label: the text of the label.
+        columns: the headers of its columns, each a path joined by ``/``.
+        cells: the grid columns (first, last) that the parts of the line take, counted from 0.
+        unit: the unit of its amounts, where it is not that of the form.
+    """
+
+    kind: str
+    label: str
+    columns: tuple[str, ...] = ()
+    cells: tuple[tuple[int, int], ...] = ()
+    unit: Unit | None = None
+
+
+@attrs.frozen
+class Layout:
+    """How a family prints one form（表样）.
+
+    Attributes:
+        form: what every printing of the form has in common.
+        number: the table number, such as ``表1-2``.
+        title: the title; ``{year}`` and ``{agency}`` stand for the budget's own.
+        sheet: the sheet's name.
+        unit: the unit of the amounts.
+        columns: the columns in order.
+        widths: their widths in characters.
+        sides: the two sides of a summary, instead of columns.
+        agency_rows: whether rows of agencies show their ``code`` or only their ``name``; empty where the form has none.
+        code_under: the role of the column that shows a subject's code joined, beside the split one.
+        levels: the levels of subjects that are printed; empty for all.
+        all_agencies: whether every agency has a row, also one without amounts.
+        second_total: whether a second total without a name follows the total.
+        head: the block above a table of indicators.
+        directions: how 正向 and 反向 are printed.
+        merge_levels: whether equal levels of indicators that follow each other are printed once.
+    """
+
+    form: FormKind
+    number: str
+    title: str
+    sheet: str
+    unit: Unit
+    columns: tuple[Column, ...]
+    widths: tuple[float, ...]
+    agency_line: str
+    unit_line: str
+    empty_note: str
+    total: str
+    year_line: str = ""
+    sides: tuple[Side, ...] = ()
+    agency_rows: str = ""
+    code_under: str = ""
+    levels: tuple[str, ...] = ()
+    all_agencies: bool = False
+    second_total: bool = False
+    head: tuple[HeadLine, ...] = ()
+    directions: Mapping[str, str] = attrs.field(factory=dict)
+    merge_levels: bool = False
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles of the columns that name rows."""
+        return frozenset(column.role for column in self.columns if column.role)
+
+
+@attrs.frozen
+class FamilyLayout:
+    """How a family prints its forms（一套表样）, in order."""
+
+    family: Family
+    cover: tuple[str, ...]
+    forms: Mapping[str, Layout]
+
+
+@cache
+def family_layout(name: str) -> FamilyLayout:
+    """The layouts of the family called *name*.
+
+    Raises:
+        FamilyError: nobody declared that family.
+    """
+    found = family(name)
+    common = found.declaration.get("layout", {})
+    layouts = [_layout(entry, common, found.unit) for entry in found.declaration.get("form", ())]
+    cover = tuple(common.get("cover", ()))
+    return FamilyLayout(found, cover, MappingProxyType({layout.form.id: layout for layout in layouts}))
+
+
+def _layout(entry: Mapping[str, Any], common: Mapping[str, Any], unit: Unit) -> Layout:
+    form = vocabulary().forms[entry["id"]]
+    sides = tuple(_side(side, common) for side in entry.get("side", ()))
+    paths = entry["columns"] if not sides else []
+    columns = tuple(column for side in sides for column in side.columns) or _columns(paths, form.kind == "targets")
+    widths = entry.get("widths") or [WIDTHS.get(column.role or "", AMOUNT_WIDTH) for column in columns]
+    return Layout(
+        form=form,
+        number=entry["number"],
+        title=entry["title"],
+        sheet=entry.get("sheet", entry["number"]),
+        unit=Unit.of(entry.get("unit", unit)),
+        columns=columns,
+        widths=tuple(float(width) for width in widths),
+        agency_line=entry.get("agency_line", common["agency_line"]),
+        unit_line=entry.get("unit_line", common["unit_line"]),
+        empty_note=entry.get("empty_note", common["empty_note"]),
+        total=common["total"],
+        year_line=entry.get("year_line", ""),
+        sides=sides,
+        agency_rows=entry.get("agency_rows", ""),
+        code_under=entry.get("code_under", ""),
+        levels=tuple(entry.get("levels", ())),
+        all_agencies=entry.get("all_agencies", False),
+        second_total=entry.get("second_total", False),
+        head=tuple(_head(line) for line in entry.get("head", ())),
+        directions=entry.get("directions", {}),
+        merge_levels=entry.get("merge_levels", False),
+    )
+
+
+def _columns(paths: list[str], indicators: bool) -> tuple[Column, ...]:
+    words = vocabulary()
+    found = []
+    for path in paths:
+        parts = tuple(path.split("/"))
+        role = words.indicator_role(parts[-1]) if indicators else None
+        found.append(Column(parts, role) if role else words.column(parts))
+    return tuple(found)
+
+
+def _side(entry: Mapping[str, Any], common: Mapping[str, Any]) -> Side:
+    rows = list(entry.get("rows", ()))
+    if "classes" in entry:
+        style = entry["classes"]
+        rows += [numbering(style, index) + name for index, name in enumerate(common["classes"], 1)]
+    return Side(_columns(entry["columns"], indicators=False), tuple(rows), tuple(entry.get("foot", ())))
+
+
+def _head(entry: Mapping[str, Any]) -> HeadLine:
+    return HeadLine(
+        kind=entry["kind"],
+        label=entry["label"],
+        columns=tuple(entry.get("columns", ())),
+        cells=tuple(_span(cells) for cells in entry.get("cells", ())),
+        unit=Unit.of(entry["unit"]) if "unit" in entry else None,
+    )
+
+
+def _span(cells: str) -> tuple[int, int]:
+    first, _, last = cells.partition(":")
+    return ord(first) - ord("A"), ord(last or first) - ord("A")
+
+
+def numbering(style: str, index: int) -> str:
+    """The numbering before a label, in the style of the first one: ``一、`` or ``（一）``; empty for no style.
+
+    >>> numbering("一、", 28), numbering("（一）", 10), numbering("", 3)
+    ('二十八、', '（十）', '')
+    """
+    return style.replace("一", _chinese(index))
+
+
+def _chinese(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    return ("" if tens < 2 else DIGITS[tens]) + ("十" if tens else "") + (DIGITS[ones] if ones else "")

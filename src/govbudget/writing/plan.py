@@ -1,0 +1,117 @@
+"""Plans（写出方案）: every sheet of a budget on a family's forms, and what those forms cannot carry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from govbudget.errors import FamilyError
+from govbudget.forms.families import families
+from govbudget.model import Budget, Fact
+from govbudget.writing.context import Context, Leftover
+from govbudget.writing.layout import FamilyLayout, Layout, family_layout
+from govbudget.writing.matching import match
+from govbudget.writing.sheet import Kind, Sheet
+from govbudget.writing.sides import ROW_DIMENSIONS, sides_sheet
+from govbudget.writing.tables import NO_CELL, row_dimensions, table_sheet
+from govbudget.writing.targets import is_one_table, overall_sheet, projects_sheet, targets_of
+
+__all__ = ["Plan", "plan"]
+
+
+@attrs.frozen
+class Plan:
+    """What a workbook will hold（写出方案）.
+
+    Attributes:
+        family: the family of forms.
+        sheets: the sheets in order, the cover first.
+        left: what the family's forms cannot carry, with the reason; nothing is dropped in silence.
+    """
+
+    family: str
+    sheets: tuple[Sheet, ...]
+    left: tuple[Leftover, ...] = ()
+
+
+def plan(book: Budget, family: str | None = None) -> Plan:
+    """Lay a budget out on the forms of *family*, by default those it was read from（编排）.
+
+    The forms that the budget has are printed, in their order, and those that it has facts for. Nothing is added up:
+    a total is printed where it is given.
+
+    Raises:
+        FamilyError: nobody declared that family, or neither the caller nor the budget names one.
+    """
+    name = family or book.family
+    if name is None:
+        known = "、".join(families())
+        raise FamilyError(f"请指明表式，可用：{known} (name the family of forms to print)")
+    layouts = family_layout(name)
+    context = Context(book, layouts)
+    facts = _facts_by_form(context)
+    sheets = _cover(context, layouts)
+    for layout in _forms(context, facts):
+        sheets += _sheets(context, layout, facts.get(layout.form.id, []))
+    return Plan(layouts.family.id, tuple(sheets), tuple(context.left))
+
+
+def _facts_by_form(context: Context) -> dict[str, list[Fact]]:
+    """The facts of each form; those without a form of this family go wherever their coordinate is printed."""
+    layouts = context.layouts.forms
+    found: dict[str, list[Fact]] = {}
+    for fact in context.book.facts:
+        if fact.form in layouts:
+            found.setdefault(fact.form, []).append(fact)
+    for fact in context.book.facts:
+        if fact.form in layouts:
+            continue
+        homes = [layout for layout in layouts.values() if _prints(context, layout, fact)]
+        for layout in homes:
+            own = found.setdefault(layout.form.id, [])
+            if all(other.coordinate != fact.coordinate for other in own):
+                own.append(fact)
+        if not homes:
+            context.leave(fact, NO_CELL)
+    return found
+
+
+def _prints(context: Context, layout: Layout, fact: Fact) -> bool:
+    if layout.form.kind == "targets":
+        return False
+    columns = [(index, column) for index, column in enumerate(layout.columns) if column.role is None]
+    allowed = ROW_DIMENSIONS if layout.sides else row_dimensions(layout)
+    return match(fact, columns, layout.form, allowed, context.year) is not None
+
+
+def _forms(context: Context, facts: dict[str, list[Fact]]) -> Sequence[Layout]:
+    """The forms to print: in the order of the document of the same family, else in that of the family."""
+    layouts = context.layouts.forms
+    present = [form.id for form in context.book.forms]
+    wanted = {*present, *facts}
+    wanted |= {layout.form.id for layout in layouts.values() if layout.form.kind == "targets" and targets_of(context, layout)}
+    order = [*dict.fromkeys(present), *layouts] if context.same_family else list(layouts)
+    return [layouts[form] for form in dict.fromkeys(order) if form in wanted and form in layouts]
+
+
+def _sheets(context: Context, layout: Layout, facts: Sequence[Fact]) -> list[Sheet]:
+    if layout.sides:
+        return [sides_sheet(context, layout, facts)]
+    if layout.form.kind != "targets":
+        return [table_sheet(context, layout, facts)]
+    if is_one_table(layout):
+        return [projects_sheet(context, layout, facts)]
+    return [overall_sheet(context, layout, facts)]
+
+
+def _cover(context: Context, layouts: FamilyLayout) -> list[Sheet]:
+    """The cover（封面）, which says whose budget of which year it is."""
+    if not (layouts.cover and context.year):
+        return []
+    sheet = Sheet("封面", [120.0], one_page=True)
+    kinds = [Kind.COVER_TITLE, Kind.COVER_LINE]
+    texts = [line.format(agency=context.agency, year=context.year) for line in layouts.cover]
+    for index, text in enumerate(filter(None, texts)):
+        sheet.put(4 + 2 * index, 0, text, kinds[min(index, 1)])
+    return [sheet]

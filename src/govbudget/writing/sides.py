@@ -1,0 +1,158 @@
+"""Two-sided summaries（收支总表）: revenue at the left, expenditure at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from govbudget.amounts import Unit
+from govbudget.forms import label, tidy
+from govbudget.model import Fact
+from govbudget.writing.context import Context
+from govbudget.writing.frame import close, header, open_sheet
+from govbudget.writing.labels import expenditure_labels, revenue_labels
+from govbudget.writing.layout import Layout, Side
+from govbudget.writing.matching import match
+from govbudget.writing.sheet import Kind, Sheet
+from govbudget.writing.tables import NO_CELL, Row, collect
+
+__all__ = ["sides_sheet"]
+
+ROW_DIMENSIONS = frozenset({"function", "economic", "fund", "origin", "item"})
+
+
+@attrs.frozen
+class _Label:
+    """A label that the form prints, with what it stands for; a foot label belongs to the lines of totals."""
+
+    text: str
+    dims: Mapping[str, Any]
+    origin: str
+    foot: bool
+
+
+@attrs.frozen
+class _Line:
+    """A line of one side: its label and its facts by column."""
+
+    text: str
+    foot: bool
+    facts: Mapping[int, Fact] = attrs.field(factory=dict)
+
+
+def sides_sheet(context: Context, layout: Layout, facts: Sequence[Fact]) -> Sheet:
+    """The sheet of a summary with two sides."""
+    unit = context.unit(layout, facts)
+    sheet, at = open_sheet(context, layout, layout.sheet, layout.widths, unit)
+    at = header(sheet, at, [column.path for column in layout.columns])
+    sheet.one_page = True
+    split = _split(context, layout, facts)
+    lines = [_lines(context, layout, side, own) for side, own in zip(layout.sides, split)]
+    for part in (False, True):
+        sides = [[line for line in side if line.foot is part] for side in lines]
+        height = max(map(len, sides))
+        left = 0
+        for side, own in zip(layout.sides, sides):
+            for offset in range(height):
+                line = own[offset] if offset < len(own) else _Line("", part)
+                _print(context, sheet, at + offset, left, side, line, unit)
+            left += len(side.columns)
+        at += height
+    close(context, layout, sheet, at, empty=not facts)
+    return sheet
+
+
+def _split(context: Context, layout: Layout, facts: Sequence[Fact]) -> list[list[Fact]]:
+    """The facts of each side; what no side prints is left over."""
+    found: list[list[Fact]] = [[] for _ in layout.sides]
+    for fact in facts:
+        for side, own in zip(layout.sides, found):
+            columns = [(index, column) for index, column in enumerate(side.columns) if column.role is None]
+            if match(fact, columns, layout.form, ROW_DIMENSIONS, context.year):
+                own.append(fact)
+                break
+        else:
+            context.leave(fact, NO_CELL)
+    return found
+
+
+def _lines(context: Context, layout: Layout, side: Side, facts: Sequence[Fact]) -> list[_Line]:
+    """The printed labels with the facts they stand for, and lines of their own for facts that no label stands for."""
+    labels = _labels(context, side)
+    rows = collect(context, side.columns, layout, facts, ROW_DIMENSIONS)
+    if not all(fact.place.cell for fact in facts):
+        rows.sort(key=lambda row: next((i for i, one in enumerate(labels) if _names(one, row)), len(labels)))
+    found: list[_Line] = []
+    extras: list[Row] = []
+    at = 0
+    for row in rows:
+        hit = _find(labels, row, at)
+        if hit is None:
+            extras.append(row)
+            continue
+        found += _between(labels, at, hit, extras)
+        extras = []
+        one = labels[hit]
+        name = row.name if row.name and tidy(row.name) != tidy(label(one.text)) else ""
+        text = one.text.replace(label(one.text), name) if name else one.text
+        found.append(_Line(text, one.foot, row.facts))
+        at = hit + 1
+    return found + _between(labels, at, len(labels), extras)
+
+
+def _labels(context: Context, side: Side) -> list[_Label]:
+    texts = [*side.rows, *side.foot]
+    is_revenue = any(column.dims.get("side") == "revenue" for column in side.columns)
+    meant = (
+        revenue_labels(texts, context.words)
+        if is_revenue
+        else expenditure_labels(texts, context.words, context.catalogue)
+    )
+    return [
+        _Label(text, dims if text else {"item": "blank"}, origin, index >= len(side.rows))
+        for index, (text, (dims, origin)) in enumerate(zip(texts, meant))
+    ]
+
+
+def _names(one: _Label, row: Row) -> bool:
+    return dict(one.dims) == dict(row.dims)
+
+
+def _find(labels: Sequence[_Label], row: Row, start: int) -> int | None:
+    hits = [index for index in range(start, len(labels)) if _names(labels[index], row)]
+    same = [index for index in hits if tidy(label(labels[index].text)) == tidy(row.name)]
+    return next(iter(same or hits), None)
+
+
+def _between(labels: Sequence[_Label], start: int, end: int, extras: Sequence[Row]) -> list[_Line]:
+    """The labels without facts, with the extra lines where the money of their origin is listed."""
+    found: list[_Line] = []
+    waiting = list(extras)
+    for index in range(start, end):
+        one = labels[index]
+        if waiting and (one.foot or set(one.dims) == {"origin"}):
+            origin = waiting[0].dims.get("origin")
+            here = labels[index - 1].origin if index else ""
+            if origin in (None, here) or all(later.origin != origin for later in labels[index:end]):
+                found += [_extra(row, foot=bool(index and labels[index - 1].foot)) for row in waiting]
+                waiting = []
+        found.append(_Line(one.text, one.foot))
+    return found + [_extra(row, foot=bool(end and labels[end - 1].foot)) for row in waiting]
+
+
+def _extra(row: Row, *, foot: bool) -> _Line:
+    return _Line(row.name or str(row.dims.get("item", "")).removeprefix("row:"), foot, row.facts)
+
+
+def _print(context: Context, sheet: Sheet, at: int, left: int, side: Side, line: _Line, unit: Unit) -> None:
+    for index, column in enumerate(side.columns):
+        if column.role is not None:
+            sheet.put(at, left + index, line.text, Kind.CENTRE if line.foot and "计" in line.text else Kind.TEXT)
+        elif index in line.facts:
+            fact = line.facts[index]
+            amount, decimals = context.amount(fact, context.column_unit(column, unit))
+            sheet.put(at, left + index, amount, Kind.AMOUNT, decimals=decimals)
+        else:
+            sheet.put(at, left + index, "", Kind.AMOUNT)

@@ -1,0 +1,287 @@
+"""Tables of amounts（预算表）: facts to rows, rows to cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from govbudget.forms import Column
+from govbudget.model import Fact
+from govbudget.subjects import same_name
+from govbudget.writing.context import Context
+from govbudget.writing.frame import close, header, open_sheet
+from govbudget.writing.layout import Layout
+from govbudget.writing.matching import match
+from govbudget.writing.sheet import Kind, Sheet
+
+__all__ = ["Row", "collect", "row_dimensions", "table_sheet"]
+
+LEVELS = {3: "class", 5: "section", 7: "item"}
+CENTRED = frozenset({"class", "section", "item", "index", "code", "agency_code", "project_code"})
+NO_CELL = "本表没有印列该数的栏次或行 (the form has no column or row for it)"
+NO_LEVEL = "本表不印列该级科目 (the form does not print subjects of this level)"
+NO_PROJECT = "功能科目行之下没有项目 (a row of a function subject without a project below)"
+
+
+@attrs.define(eq=False)
+class Row:
+    """A row of a table: what it is called, what it says of the coordinate, and its facts by column."""
+
+    name: str = ""
+    code: str = ""
+    dims: Mapping[str, Any] = attrs.field(factory=dict)
+    facts: dict[int, Fact] = attrs.field(factory=dict)
+
+    @property
+    def agency(self) -> str:
+        """The key of the agency that the row stands for or belongs to; empty for none."""
+        return str(self.dims.get("agency", ""))
+
+    @property
+    def subject(self) -> str:
+        """The code of the row's subject, printed or not."""
+        return self.code or str(self.dims.get("function") or self.dims.get("economic") or "")
+
+    @property
+    def is_total(self) -> bool:
+        """Whether the row stands for everything."""
+        return not self.dims and not self.code
+
+
+def row_dimensions(layout: Layout) -> frozenset[str]:
+    """The dimensions that a row of a table can say."""
+    form = layout.form
+    found = {"agency"} if layout.agency_rows or layout.roles & {"agency", "agency_code"} else set()
+    if layout.roles & {"class", "code"}:
+        found |= {"economic"} if form.rows == "economic" else {"function"}
+    if form.rows == "project":
+        found |= {"project"}
+    return frozenset(found)
+
+
+def collect(
+    context: Context, columns: Sequence[Column], layout: Layout, facts: Iterable[Fact], allowed: frozenset[str]
+) -> list[Row]:
+    """The rows that *facts* come to, in the order of the facts; what fits nowhere is left over.
+
+    Facts with a place come in the order of their document, so that a row ends where a column repeats; facts made by
+    hand join the first row of the same name that has their cell free.
+    """
+    amounts = [(index, column) for index, column in enumerate(columns) if column.role is None]
+    rows: list[Row] = []
+    open_rows: dict[Any, list[Row]] = {}
+    for fact in facts:
+        found = match(fact, amounts, layout.form, allowed, context.year)
+        if found is None:
+            context.leave(fact, NO_CELL)
+            continue
+        key = (fact.name, fact.code, tuple(sorted(found.row.items())))
+        last = rows[-1] if rows else None
+        if last is not None and last in open_rows.get(key, ()) and found.column > max(last.facts):
+            row = last
+        else:
+            free = [row for row in open_rows.get(key, ()) if found.column not in row.facts]
+            row = free[0] if free and not fact.place.cell else Row(fact.name, fact.code, found.row)
+        if not row.facts:
+            rows.append(row)
+            open_rows.setdefault(key, []).append(row)
+        row.facts[found.column] = fact
+    return rows
+
+
+def table_sheet(context: Context, layout: Layout, facts: Sequence[Fact]) -> Sheet:
+    """The sheet of a form that is one table."""
+    columns, widths = _with_own_columns(context, layout, facts)
+    rows = collect(context, columns, layout, facts, row_dimensions(layout))
+    rows = _TableRows(context, layout, rows).arranged()
+    unit = context.unit(layout, facts)
+    sheet, at = open_sheet(context, layout, layout.sheet, widths, unit)
+    at = header(sheet, at, [column.path for column in columns])
+    sheet.frozen = sum(1 for column in columns if column.role is not None) if columns[0].role else 0
+    empty = not facts
+    if empty:
+        rows = [Row(layout.total)]
+    for labels, row in _TableRows(context, layout, rows).labelled():
+        for index, column in enumerate(columns):
+            if column.role is not None:
+                total = row.is_total and column.role in {"name", "label"}
+                kind = Kind.CENTRE if column.role in CENTRED or total else Kind.TEXT
+                sheet.put(at, index, labels.get(column.role, ""), kind)
+            elif index in row.facts:
+                fact = row.facts[index]
+                amount, decimals = context.amount(fact, context.column_unit(column, unit))
+                sheet.put(at, index, amount, Kind.AMOUNT, decimals=decimals)
+            else:
+                sheet.put(at, index, "", Kind.AMOUNT)
+        at += 1
+    close(context, layout, sheet, at, empty=empty)
+    return sheet
+
+
+def _with_own_columns(
+    context: Context, layout: Layout, facts: Iterable[Fact]
+) -> tuple[tuple[Column, ...], tuple[float, ...]]:
+    """The columns of the layout, and those that the document of the same family prints beside them."""
+    columns, widths = list(layout.columns), list(layout.widths)
+    if context.same_family:
+        allowed = row_dimensions(layout)
+        for fact in facts:
+            amounts = [(index, column) for index, column in enumerate(columns) if column.role is None]
+            if fact.column and match(fact, amounts, layout.form, allowed, context.year) is None:
+                own = context.words.column(tuple(fact.column.split("/")))
+                if own.known and own.role is None and match(fact, [(0, own)], layout.form, allowed, context.year):
+                    columns.append(own)
+                    widths.append(widths[-1])
+    return tuple(columns), tuple(widths)
+
+
+@attrs.define
+class _TableRows:
+    """The rows of a table, arranged and labelled as its layout prints them."""
+
+    context: Context
+    layout: Layout
+    rows: list[Row]
+
+    def arranged(self) -> list[Row]:
+        """The rows that the form prints, with the headings and totals that its layout asks for."""
+        rows = [row for row in self.rows if self._is_printed(row)]
+        rows = self._below_no_agency_first(rows)
+        rows = self._with_headings(self._without_lone_names(rows))
+        totals = [row for row in rows if row.is_total]
+        if self.layout.second_total and not self.context.same_family and len(totals) == 1:
+            rows.insert(rows.index(totals[0]) + 1, Row(facts=totals[0].facts))
+        if self.layout.all_agencies and rows:
+            present = {row.agency for row in rows}
+            own = self.context.book.agency
+            rows += [
+                Row(agency.name, dims={"agency": agency.key})
+                for agency in self.context.book.agencies
+                if agency.code and agency.key not in present and agency != own
+            ]
+        return rows
+
+    def _is_printed(self, row: Row) -> bool:
+        level = LEVELS.get(len(row.subject))
+        if self.context.converts and self.layout.levels and level and level not in self.layout.levels:
+            for fact in row.facts.values():
+                self.context.leave(fact, NO_LEVEL)
+            return False
+        return True
+
+    def _below_no_agency_first(self, rows: list[Row]) -> list[Row]:
+        """Subjects of the department as a whole stand above the first agency, whose they would seem below it."""
+        agency = ""
+        misplaced = False
+        for row in rows:
+            agency = "" if row.is_total else row.agency or agency
+            misplaced = misplaced or bool(agency and not row.agency)
+        return [r for r in rows if not r.agency] + [r for r in rows if r.agency] if misplaced else rows
+
+    def _with_headings(self, rows: list[Row]) -> list[Row]:
+        """Rows whose own cells cannot name their agency get a row that does above them."""
+        if "agency" not in row_dimensions(self.layout) or self.layout.form.rows == "agency":
+            return rows
+        found: list[Row] = []
+        agency = ""
+        for row in rows:
+            if row.is_total:
+                agency = ""
+            elif self._is_agency(row):
+                agency = row.agency
+            elif row.agency != agency and not self._shows_agency(row):
+                found.append(Row(dims={"agency": row.agency}))
+                agency = row.agency
+            found.append(row)
+        return found
+
+    def _without_lone_names(self, rows: list[Row]) -> list[Row]:
+        """A function subject that is told by its name alone needs a project of it below."""
+        found = []
+        for row, after in zip(rows, [*rows[1:], Row()]):
+            if self._is_function_name(row) and ("project" not in after.dims or after.subject != row.subject):
+                for fact in row.facts.values():
+                    self.context.leave(fact, NO_PROJECT)
+            else:
+                found.append(row)
+        return found
+
+    def _is_agency(self, row: Row) -> bool:
+        return not row.is_total and row.dims.keys() <= {"agency"} and not row.code
+
+    def _shows_agency(self, row: Row) -> bool:
+        under = self.layout.code_under == "agency_code" and not self._is_agency(row)
+        return not under and _is_code(row.agency) and not self._is_function_name(row)
+
+    def _is_function_name(self, row: Row) -> bool:
+        return self.layout.form.rows == "project" and not row.code and "function" in row.dims and "project" not in row.dims
+
+    # ------------------------------------------------------------------ labels
+
+    def labelled(self) -> list[tuple[dict[str, str], Row]]:
+        """The rows with the texts of their label columns by role, from top to bottom."""
+        names = self._names()
+        found: list[tuple[dict[str, str], Row]] = []
+        below = ""
+        for index in range(len(self.rows) - 1, -1, -1):
+            row, name = self.rows[index], names[index]
+            labels = {"name": name, "label": name, "project": name}
+            if self._is_agency(row):
+                after = below if index + 1 < len(self.rows) else ""
+                alone = index == 0 or not self._is_bare(index - 1)
+                if _is_code(row.agency) and not (self.layout.agency_rows == "name" and after == row.agency and alone):
+                    labels["agency_code"] = row.agency
+            elif not row.is_total and not self._is_function_name(row):
+                labels |= self._codes(row, name)
+                if self._shows_agency(row):
+                    labels["agency_code"] = row.agency
+            if self._is_agency(row) or self._shows_agency(row):
+                below = labels.get("agency_code", "")
+            elif not row.subject:
+                below = ""
+            found.append((labels, row))
+        return found[::-1]
+
+    def _is_bare(self, index: int) -> bool:
+        """Whether a row is told by its name alone: an agency, or the name of a function subject."""
+        row = self.rows[index]
+        return not row.is_total and (self._is_agency(row) or self._is_function_name(row))
+
+    def _names(self) -> list[str]:
+        names: list[str] = []
+        for row in self.rows:
+            name = row.name
+            if row.is_total:
+                if name.replace(" ", "") == "合计" or (not name and self.layout.total not in names):
+                    name = self.layout.total
+            elif not name:
+                name = self._default_name(row)
+            names.append(name)
+        return names
+
+    def _default_name(self, row: Row) -> str:
+        book = self.context.book
+        if "project" in row.dims:
+            project = book.project_names.get(row.dims["project"])
+            return project.name if project else str(row.dims["project"])
+        if self._is_agency(row):
+            return book.agency_names.get(row.agency, "" if _is_code(row.agency) else row.agency)
+        subject = self.context.catalogue.get(row.subject)
+        return subject.name if subject else row.subject
+
+    def _codes(self, row: Row, name: str) -> dict[str, str]:
+        code = row.subject
+        split = {"class": code[:3], "section": code[3:5], "item": code[5:]}
+        if self.layout.code_under:
+            subject = self.context.catalogue.get(code) if len(code) == 3 else None
+            if len(code) > 3:
+                return {**split, self.layout.code_under: code}
+            if subject is not None and same_name(subject.name, name):
+                return {self.layout.code_under: code}
+        return {**split, "code": code}
+
+
+def _is_code(agency: str) -> bool:
+    return agency.isascii() and agency.isalnum()
