@@ -27,6 +27,7 @@ _HOMES = {
     "FunctionSubject": "subjects",
     "GovBudgetError": "errors",
     "IndicatorError": "errors",
+    "JsonError": "interop.json",
     "MissingExtraError": "errors",
     "ModelError": "errors",
     "Operator": "performance",
@@ -37,12 +38,13 @@ _HOMES = {
     "ReadError": "errors",
     "Unit": "amounts",
     "WriteError": "errors",
+    "from_json": "interop.json",
     "load_subjects": "subjects",
     "read": "reading",
-    "subjects": "subjects",
+    "to_json": "interop.json",
 }
 
-__all__ = [*_HOMES, "__version__"]  # noqa: PLE0604
+__all__ = [*_HOMES, "__version__", "subjects"]
 
 if TYPE_CHECKING:
     from govbudget.amounts import Unit
@@ -57,10 +59,11 @@ if TYPE_CHECKING:
         ReadError,
         WriteError,
     )
+    from govbudget.interop.json import JsonError, from_json, to_json
     from govbudget.model import Agency, Budget, Coordinate, Fact, Place, Project
     from govbudget.performance import Direction, Operator, PerformanceIndicator, PerformanceTarget
     from govbudget.reading import read
-    from govbudget.subjects import EconomicSubject, FunctionSubject, load_subjects, subjects
+    from govbudget.subjects import EconomicSubject, FunctionSubject, load_subjects
 
 
 def __getattr__(name: str) -> Any:
@@ -73,3 +76,7 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+# Importing the submodule of this name would bind the module in place of the function, unless it is bound here first.
+from govbudget.subjects import subjects  # noqa: E402

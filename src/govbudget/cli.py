@@ -30,6 +30,7 @@ __all__ = ["main"]
 
 OK, FOUND, FAILED = 0, 1, 2
 UNREAD_SHOWN = 20
+LEFT_SHOWN = 3
 PLAIN_WIDTH = 120
 EVIDENCE = {"sighted": "见于公开文件 sighted", "standard": "据书面标准 standard", "unsure": "未确证 unsure"}
 
@@ -124,6 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     convert.add_file()
     convert.needed.add_argument("target", metavar="OUT.xlsx", help="写到哪里 / the workbook to write")
     convert.choices.add_argument("--family", metavar="F", help="表式，默认为原表式 / the family, by default its own")
+    convert.choices.add_argument("--all", action="store_true", help="列出全部未能写出的内容 / all that found no place")
     convert.set_defaults(run=_convert)
 
     subject = commands.add_parser("subject", help="查科目：编码或名称 / look a subject up, by code or by words")
@@ -247,7 +249,19 @@ def _indicators(options: argparse.Namespace) -> int:
 
 
 def _convert(options: argparse.Namespace) -> int:
-    _load(options.file).write(options.target, family=options.family)
+    from govbudget.writing import plan
+
+    book = _load(options.file)
+    book.write(options.target, family=options.family)
+    left = plan(book, options.family).left
+    if left:
+        _complain(f"{len(left)} 项内容在目标表式中没有位置 (not carried over: {len(left)})")
+    for reason in dict.fromkeys(one.reason for one in left):
+        texts = [one.text for one in left if one.reason == reason]
+        shown = texts if options.all else texts[:LEFT_SHOWN]
+        print(f"  {reason}", *shown, sep="\n    ", file=sys.stderr)
+        if len(shown) < len(texts):
+            print("    … --all", file=sys.stderr)
     print(options.target)
     return OK
 

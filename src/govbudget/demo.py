@@ -25,7 +25,7 @@ NAME = "dazhou_2024.xlsx"
 @contextmanager
 def demo_workbook() -> Iterator[Path]:
     """The packaged workbook as a file（演示工作簿）, as long as the context lasts."""
-    with resources.as_file(resources.files("govbudget.data").joinpath(NAME)) as path:
+    with resources.as_file(resources.files("govbudget").joinpath("data").joinpath(NAME)) as path:
         yield path
 
 

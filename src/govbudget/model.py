@@ -85,6 +85,11 @@ class Place:
     def __str__(self) -> str:
         return f"{self.sheet.strip()}!{self.cell}" if self.sheet else self.cell
 
+    @property
+    def row(self) -> int:
+        """The number of the row, counted from 1; 0 where there is no cell."""
+        return int(self.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0)
+
 
 @attrs.frozen
 class Agency:
@@ -223,6 +228,7 @@ class PrintedForm:
         columns: the header paths of the amount columns, in order.
         first: the first row of the form, counted from 1.
         last: its last row.
+        more: where it goes on, on other sheets or pages: (sheet, first row, last row).
         year: the year that the title names.
         furniture: the cells that are title, header, unit line, note or numbering.
         objects: the cells that became part of a fact's coordinate, an agency, a project or an indicator.
@@ -239,6 +245,7 @@ class PrintedForm:
     columns: tuple[str, ...] = attrs.field(default=(), eq=False)
     first: int = attrs.field(default=1, eq=False)
     last: int = attrs.field(default=1, eq=False)
+    more: tuple[tuple[str, int, int], ...] = attrs.field(default=(), eq=False)
     year: int | None = attrs.field(default=None, eq=False)
     furniture: tuple[Place, ...] = attrs.field(default=(), eq=False, repr=False)
     objects: tuple[Place, ...] = attrs.field(default=(), eq=False, repr=False)
@@ -324,6 +331,22 @@ class Budget:
     def project_names(self) -> dict[str, Project]:
         """The projects by their key in coordinates."""
         return {project.key: project for project in self.projects}
+
+    @cached_property
+    def _forms_by_sheet(self) -> dict[tuple[str, str], list[tuple[int, int, PrintedForm]]]:
+        found: dict[tuple[str, str], list[tuple[int, int, PrintedForm]]] = {}
+        for form in self.forms:
+            for sheet, first, last in ((form.sheet, form.first, form.last), *form.more):
+                found.setdefault((form.id, sheet), []).append((first, last, form))
+        return found
+
+    def form_of(self, fact: Fact) -> PrintedForm | None:
+        """The printed form that a fact stands on; None for a fact that was not read from one."""
+        parts = self._forms_by_sheet.get((fact.form, fact.place.sheet), ())
+        if len(parts) > 1:
+            row = fact.place.row
+            parts = [part for part in parts if part[0] <= row <= part[1]] or parts
+        return parts[0][2] if parts else None
 
     def check(self) -> Report:
         """Check the budget against the rule book（校验）; never raises on a bad budget."""

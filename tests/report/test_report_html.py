@@ -274,6 +274,7 @@ def test_in_a_browser(report: Report, tmp_path: Path) -> None:
     script = """<script>
       document.querySelector('#f1 .place').click();
       document.body.dataset.went = location.hash;
+      document.body.dataset.first = document.querySelector('.hot.first').className;
       document.querySelector('[data-severity=info].toggle').click();
       const input = document.querySelector('.filters input');
       input.value = '成本上限';
@@ -288,8 +289,9 @@ def test_in_a_browser(report: Report, tmp_path: Path) -> None:
     page = tmp_path / "report.html"
     page.write_text(to_html(report).replace("</body>", script), encoding="utf-8")
     dom = dump(page, tmp_path / "profile")
-    cell = re.search(r'<td id="(c\d+)" class="number mark error hot first" data-f="1">', dom)
+    cell = re.search(r'<td id="(c\d+)" class="number mark error hot" data-f="1">', dom)
     assert cell
+    assert 'data-first="number mark error hot first"' in dom
     assert f'data-went="#{cell.group(1)}"' in dom
     assert len(re.findall(r'class="number part error hot"', dom)) == 3
     assert 'data-shown="f2"' in dom

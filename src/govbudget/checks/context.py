@@ -265,15 +265,12 @@ class Context:
 
     def _ledgers(self) -> list[Ledger]:
         words = vocabulary()
-        by_place: dict[tuple[str, str], list[PrintedForm]] = defaultdict(list)
-        for printed in self.book.forms:
-            by_place[printed.id, printed.sheet].append(printed)
         ledgers: dict[object, Ledger] = {}
         for fact in self.book.facts:
             form = words.forms.get(fact.form)
             if form is None or form.kind == "targets" or str(fact.coordinate.item or "").startswith(APART):
                 continue
-            printed_form = _form_of(fact, by_place)
+            printed_form = self.book.form_of(fact)
             key = id(printed_form) if printed_form is not None else fact.form
             ledger = ledgers.get(key)
             if ledger is None:
@@ -380,11 +377,3 @@ def _name_nature(ledger: Ledger) -> None:
     if any(entry.vector.nature or entry.vector.item.startswith("class") for entry in ledger.entries):
         return
     ledger.entries = [attrs.evolve(e, vector=e.vector._replace(nature="project")) for e in ledger.entries]
-
-
-def _form_of(fact: Fact, by_place: Mapping[tuple[str, str], list[PrintedForm]]) -> PrintedForm | None:
-    forms = by_place.get((fact.form, fact.place.sheet), ())
-    if len(forms) > 1:
-        row = int("".join(filter(str.isdigit, fact.place.cell)) or 0)
-        forms = [form for form in forms if form.first <= row <= form.last] or forms
-    return forms[0] if forms else None

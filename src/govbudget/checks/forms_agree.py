@@ -291,7 +291,7 @@ def balance(context: Context) -> Iterator[Finding | Skipped]:
 def _top(ledger: Ledger, side: str) -> Entry | None:
     """The grand total of a side; this year's total where the form prints no other and nothing is carried."""
     mine = [e for e in ledger.entries if e.vector.side == side and not e.vector.function]
-    broad = [e for e in mine if e.vector.fund in {"", "fiscal"}]
+    broad = [e for e in mine if e.vector.fund in {"", "fiscal"} and not e.vector.nature]
     carried = [e for e in mine if e.vector.origin in {"carryover", "reserve"} or e.vector.item == "carry_forward"]
     if side == "expenditure":
         grand = [e for e in broad if e.vector.item == "grand_total"]

@@ -85,7 +85,8 @@ def _complete(ledger: Ledger, family: Family) -> bool:
         return True
     required = REQUIRED.get((family.tree, path))
     if required is not None:
-        return required <= ledger.columns.get(family.tree, frozenset())
+        printed = ledger.columns.get(family.tree, frozenset())
+        return all(any(path == part or below(path, part) for path in printed) for part in required)
     if family.tree == "source":
         return _all_sources(ledger, family)
     if family.tree == "item":

@@ -163,7 +163,7 @@ class Vocabulary:
         known = False
         start = 0
         while start < len(path):
-            for end in range(len(path), start, -1):
+            for end in range(start + 1, len(path) + 1):
                 found = self.dims("".join(path[start:end]))
                 if found is not None:
                     if "item" in found and "item" in dims and not found["item"].startswith(dims["item"]):

@@ -57,6 +57,10 @@ def _grids(data: bytes, name: str) -> list[Grid]:
         from govbudget.grids.workbook import read_workbook
 
         return read_workbook(data, name)
+    if data.startswith(b"%PDF"):
+        from govbudget.grids.pdf import read_pdf
+
+        return read_pdf(data, name)
     if data.startswith(PICTURES):
         raise ReadError(name, "这是图片，不是预算文件 (a picture, not a budget)")
     from govbudget.grids.text import decode, read_text

@@ -25,6 +25,7 @@ class Grid:
         spans: merged ranges (first row, first column, last row, last column), counted from 0.
         hidden: whether the sheet is hidden.
         flowing: whether prose and tables follow each other (texts, pages), so that prose ends a table.
+        doubtful: whether extraction may have damaged figures (texts made from scans and PDF files).
         errors: error values such as ``#REF!`` by cell.
         hollow: cells with a formula that was never calculated.
     """
@@ -34,6 +35,7 @@ class Grid:
     spans: list[Span] = attrs.field(factory=list)
     hidden: bool = False
     flowing: bool = False
+    doubtful: bool = False
     errors: dict[tuple[int, int], str] = attrs.field(factory=dict)
     hollow: dict[tuple[int, int], str] = attrs.field(factory=dict)
 

@@ -1,16 +1,23 @@
-"""Texts with tab-separated tables（文本） as grids: one grid, a row a line, a cell a field."""
+"""Texts as grids（文本）: tab-separated lines, CSV and Markdown tables; a row is a line."""
 
 from __future__ import annotations
 
+import csv
 import re
+from collections import Counter
 
 from govbudget.errors import ReadError
-from govbudget.grids.grid import Grid
+from govbudget.grids.grid import Grid, Value
+from govbudget.grids.html import read_html
 
 __all__ = ["decode", "read_text"]
 
 # 2097.⇥45 is one number that extraction cut at the mark.
 SPLIT_NUMBER = re.compile(r"(?<=\t)(\d[\d,]*\.)\t(\d\d)(?![\d.])")
+MARKDOWN_ROW = re.compile(r"^\s*\|.*\|\s*$")
+MARKDOWN_RULE = re.compile(r"^\s*\|(\s*:?-{2,}:?\s*\|)+\s*$")
+ESCAPED_BAR = "\\|"
+HTML_TABLE = re.compile(r"<table[\s>]", re.I)
 
 
 def decode(data: bytes, file: str) -> str:
@@ -31,6 +38,35 @@ def decode(data: bytes, file: str) -> str:
 
 
 def read_text(text: str) -> list[Grid]:
-    """A text as one grid."""
-    lines = SPLIT_NUMBER.sub(r"\1\2\t", text).splitlines()
-    return [Grid("", [list(line.split("\t")) for line in lines], flowing=True)]
+    """A text as one grid, by what its lines look like."""
+    if HTML_TABLE.search(text):
+        return read_html(text)
+    lines = text.splitlines()
+    if "\t" in text:
+        lines = SPLIT_NUMBER.sub(r"\1\2\t", text).splitlines()
+        return [Grid("", [list(line.split("\t")) for line in lines], flowing=True, doubtful=True)]
+    if sum(bool(MARKDOWN_ROW.match(line)) for line in lines) > 2:
+        return [Grid("", [_markdown(line) for line in lines], flowing=True)]
+    if _is_csv(lines):
+        rows: list[list[Value]] = [list(row) for row in csv.reader(lines)]
+        return [Grid("", rows)]
+    return [Grid("", [[line] for line in lines], flowing=True)]
+
+
+def _markdown(line: str) -> list[Value]:
+    if MARKDOWN_RULE.match(line):
+        return [""]
+    if not MARKDOWN_ROW.match(line):
+        return [line]
+    inner = line.strip()[1:-1]
+    cells = inner.replace(ESCAPED_BAR, "\0").split("|")
+    return [cell.replace("\0", "|").replace("**", "").strip() for cell in cells]
+
+
+def _is_csv(lines: list[str]) -> bool:
+    """Whether most lines have one number of fields, three or more."""
+    sizes = Counter(len(row) for row in csv.reader(lines[:500]) if row)
+    if not sizes:
+        return False
+    size, count = sizes.most_common(1)[0]
+    return size > 2 and count * 2 > sum(sizes.values())

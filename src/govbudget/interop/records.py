@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from govbudget.amounts import format_amount
-from govbudget.model import Budget, Fact, PrintedForm
+from govbudget.model import Budget
 
 if TYPE_CHECKING:
     from govbudget.checks import Finding
@@ -59,15 +59,15 @@ INDICATOR_COLUMNS = (
 
 def fact_records(book: Budget) -> Iterator[dict[str, str]]:
     """Every fact of a budget as a record of :data:`FACT_COLUMNS`; all values are text, empty where nothing is said."""
-    titles = _Titles(book)
     for fact in book.facts:
         at = fact.coordinate
+        form = book.form_of(fact)
         code, agency = _agency(book, at.agency)
         project = book.project_names.get(at.project) if at.project else None
         values = (
             book.source,
             fact.form,
-            titles.of(fact),
+            form.title if form else "",
             fact.place.sheet,
             fact.place.cell,
             str(at.year or ""),
@@ -149,19 +149,3 @@ def _agency(book: Budget, key: str | None) -> tuple[str, str]:
     name = book.agency_names.get(key)
     coded = key.isascii() and key.isalnum()
     return (key if coded else ""), name if name is not None else ("" if coded else key)
-
-
-class _Titles:
-    """The title of the form that a fact is printed on."""
-
-    def __init__(self, book: Budget) -> None:
-        self._forms: dict[tuple[str, str], list[PrintedForm]] = {}
-        for form in book.forms:
-            self._forms.setdefault((form.id, form.sheet), []).append(form)
-
-    def of(self, fact: Fact) -> str:
-        forms = self._forms.get((fact.form, fact.place.sheet), ())
-        if len(forms) > 1:
-            row = int("".join(filter(str.isdigit, fact.place.cell)) or 0)
-            forms = [form for form in forms if form.first <= row <= form.last] or forms
-        return forms[0].title if forms else ""

@@ -68,7 +68,7 @@ def read(source: str | os.PathLike[str] | bytes | IO[bytes]) -> Budget:
         tables += split(grid, words, tables[-1] if tables else None)
     year = _year(tables, grids)
     catalogue = subjects(nearest_edition(year or DEFAULT_YEAR))
-    damaged = {id(grid) for grid in grids if grid.flowing and prints_two_places(grid)}
+    damaged = {id(grid) for grid in grids if grid.doubtful and prints_two_places(grid)}
     rows: dict[int, TableRows | TargetRows] = {}
     for table in tables:
         if not table.header.indicators:
@@ -242,6 +242,7 @@ def _form(table: Table, rows: TableRows | TargetRows, *, empty: bool) -> Printed
         columns=tuple(column.text for column in table.header.columns if column.role is None and column.path),
         first=table.first + 1,
         last=table.last + 1,
+        more=tuple(table.more),
         year=table.year,
         furniture=tuple(table.furniture),
         objects=tuple(rows.objects),

@@ -28,6 +28,8 @@ DIGITS = re.compile(r"\d+").fullmatch
 TWO_PLACES = re.compile(r"-?[\d,]+\.\d\d").fullmatch
 ITEM_CLASSES = (("1", "basic", "personnel"), ("21", "basic", "public"), ("22", "project", None), ("3", "project", None))
 CODE_LENGTHS = (3, 5, 7)
+SHORT = 10_000
+SIDE_WORDS = {"revenue": "收入", "expenditure": "支出"}
 
 
 @attrs.frozen
@@ -107,6 +109,9 @@ class RowReader:
 
     def _side(self, columns: list[int]) -> str | None:
         sides = {self.columns[column].dims.get("side") for column in columns} - {None}
+        if not sides and self.form.kind == "sides":
+            words = "".join(part for column in columns for part in self.columns[column].path)
+            sides = {side for side, word in SIDE_WORDS.items() if word in words}
         return next(iter(sides)) if len(sides) == 1 else self.form.side
 
     # ------------------------------------------------------------------ cells
@@ -178,7 +183,7 @@ class RowReader:
         if amount is None:
             row.named.append(place)
             return
-        if self.two_places and row.grid.flowing and amount and places(amount) < 2:
+        if self.two_places and 0 < abs(amount) < SHORT and places(amount) < 2:
             self.found.unread.append((place, text, "位数不全，疑似识别有误 (fewer decimals than the table prints)"))
             return
         row.amounts.append((column, amount, exact))
@@ -260,6 +265,8 @@ class RowReader:
                 else Column((), known=False, dims={"item": f"column:{column + 1}"})
             )
             merged = {**dims, **spec.dims}
+            if self.form.kind == "sides" and "origin" in spec.dims:
+                merged["origin"] = dims.get("origin")  # a side headed 本年收入 holds every row, the carried ones too
             base = dims.get("item")
             if base and "item" in spec.dims:
                 merged["item"] = _join(base, spec.dims["item"])

@@ -44,8 +44,17 @@ class Table:
     notes: list[str] = attrs.field(factory=list)
     furniture: list[Place] = attrs.field(factory=list)
     unread: list[tuple[Place, str, str]] = attrs.field(factory=list)
+    around: list[str] = attrs.field(factory=list)
     first: int = 0
     last: int = 0
+    more: list[tuple[str, int, int]] = attrs.field(factory=list)
+
+    def extend(self, grid: Grid, first: int, last: int) -> None:
+        """Let the table reach over rows of its own sheet or another."""
+        if grid is self.grid:
+            self.first, self.last = min(self.first, first), max(self.last, last)
+        else:
+            self.more.append((grid.name, first + 1, last + 1))
 
 
 @attrs.define
@@ -61,6 +70,7 @@ class _Lead:
     first: int = 0
     title_row: int | None = None
     furniture: list[Place] = attrs.field(factory=list)
+    texts: list[str] = attrs.field(factory=list)
     rest: list[tuple[int, int, str]] = attrs.field(factory=list)
 
 
@@ -71,7 +81,7 @@ def split(grid: Grid, words: Vocabulary, previous: Table | None = None) -> list[
     new one is returned.
     """
     tables: list[Table] = []
-    free = row = 0
+    free = row = _carried_over(grid, words, previous)
     while row < len(grid.rows):
         kind = find_header(grid, row, words)
         if kind is None:
@@ -96,12 +106,29 @@ def split(grid: Grid, words: Vocabulary, previous: Table | None = None) -> list[
     return tables
 
 
+def _carried_over(grid: Grid, words: Vocabulary, previous: Table | None) -> int:
+    """Let a page that begins in the middle of a table join it; gives the first row after those rows."""
+    if previous is None or not grid.flowing or grid is previous.grid:
+        return 0
+    first = next((row for row in range(len(grid.rows)) if len(texts(grid, row)) > 1), None)
+    if first is None or any(_title_of_row(grid, row, words) for row in range(first)):
+        return 0
+    if _is_header_near(grid, first, words) or len(grid.rows[first]) != len(previous.header.columns):
+        return 0
+    return _body(previous, grid, attrs.evolve(previous.header, first=first, last=first - 1), words)
+
+
+def _is_header_near(grid: Grid, row: int, words: Vocabulary) -> bool:
+    return any(find_header(grid, below, words) is not None for below in range(row, min(row + 3, len(grid.rows))))
+
+
 def _places(grid: Grid, first: int, last: int) -> list[Place]:
     return [grid.place(row, column) for row in range(first, last + 1) for column, _ in texts(grid, row)]
 
 
 def _table(form: FormKind, grid: Grid, header: Header, lead: _Lead) -> Table:
     table = Table(form, grid, header, lead.title, lead.number, lead.unit, lead.unit is not None, lead.agency, lead.year)
+    table.around = lead.texts
     table.first = lead.first
     table.furniture = lead.furniture + _places(grid, header.first, header.last)
     if header.indicators:
@@ -233,6 +260,7 @@ def _lead_row(grid: Grid, row: int, lead: _Lead, words: Vocabulary, *, above: bo
         if year and lead.year is None:
             lead.year = int(year.group(1))
         if furniture:
+            lead.texts.append(text)
             lead.furniture.append(grid.place(row, column))
         elif not (above and grid.flowing):
             lead.rest.append((row, column, text))
@@ -316,7 +344,7 @@ def _body(table: Table, grid: Grid, header: Header, words: Vocabulary) -> int:
         end = row + 1
     else:
         end = len(grid.rows)
-    table.last = end - 1
+    table.extend(grid, min(header.first, header.last), end - 1)
     return max(end, header.last + 1)
 
 
@@ -352,7 +380,8 @@ def _starts_head(grid: Grid, row: int, cells: list[tuple[int, str]], words: Voca
 
 
 def lines(table: Table) -> Iterator[str]:
-    """The texts of a table's title, agency and header, by which its family is told."""
+    """The texts of a table's title, the lines around it and its header, by which its family is told."""
     yield table.title
+    yield from table.around
     for column in table.header.columns:
         yield column.text

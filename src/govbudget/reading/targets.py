@@ -375,7 +375,7 @@ class _HeadReader:
             text = self.covered.get((row, at), "")
             if not text:
                 continue
-            if is_number(self.grid.rows[row][at] if at < len(self.grid.rows[row]) else ""):
+            if is_number(text):
                 if self._above(row, at) is None:
                     return ""
                 continue

@@ -12,7 +12,9 @@ from govbudget.writing.sheet import Kind, Sheet, text_width
 __all__ = ["close", "header", "open_sheet"]
 
 
-def open_sheet(context: Context, layout: Layout, name: str, widths: Sequence[float], unit: Unit | None) -> tuple[Sheet, int]:
+def open_sheet(
+    context: Context, layout: Layout, name: str, widths: Sequence[float], unit: Unit | None
+) -> tuple[Sheet, int]:
     """A sheet with its number, title and the line of agency and unit; and the next free row."""
     sheet = Sheet(name, list(widths))
     width = len(widths)

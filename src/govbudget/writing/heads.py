@@ -134,7 +134,11 @@ def _print_money(
                 continue
             if level + 1 < len(path) and index and paths[index - 1][: level + 1] == path[: level + 1]:
                 continue
-            across = sum(1 for other in paths[index:] if other[: level + 1] == path[: level + 1]) if level + 1 < len(path) else 1
+            across = (
+                sum(1 for other in paths[index:] if other[: level + 1] == path[: level + 1])
+                if level + 1 < len(path)
+                else 1
+            )
             first, last = cells[index][0], cells[index + across - 1][1]
             down = depth - level if level + 1 == len(path) else 1
             sheet.put(row + level, first, path[level], Kind.HEADER, rows=down, columns=last - first + 1)
@@ -143,8 +147,8 @@ def _print_money(
         by_item.setdefault(fact.coordinate.item or "", []).append(fact)
     height = max((len(found) for found in by_item.values()), default=1)
     for offset in range(height):
-        for path, (first, last) in zip(line.columns, cells):
-            found = by_item.get(_item(path), [])
+        for header, (first, last) in zip(line.columns, cells):
+            found = by_item.get(_item(header), [])
             at = row + depth + offset
             if offset < len(found):
                 amount, decimals = context.amount(found[offset], own_unit)

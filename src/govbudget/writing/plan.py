@@ -15,7 +15,7 @@ from govbudget.writing.matching import match
 from govbudget.writing.sheet import Kind, Sheet
 from govbudget.writing.sides import ROW_DIMENSIONS, sides_sheet
 from govbudget.writing.tables import NO_CELL, row_dimensions, table_sheet
-from govbudget.writing.targets import is_one_table, overall_sheet, projects_sheet, targets_of
+from govbudget.writing.targets import is_one_table, overall_sheets, projects_sheet, targets_of
 
 __all__ = ["Plan", "plan"]
 
@@ -90,7 +90,9 @@ def _forms(context: Context, facts: dict[str, list[Fact]]) -> Sequence[Layout]:
     layouts = context.layouts.forms
     present = [form.id for form in context.book.forms]
     wanted = {*present, *facts}
-    wanted |= {layout.form.id for layout in layouts.values() if layout.form.kind == "targets" and targets_of(context, layout)}
+    wanted |= {
+        layout.form.id for layout in layouts.values() if layout.form.kind == "targets" and targets_of(context, layout)
+    }
     order = [*dict.fromkeys(present), *layouts] if context.same_family else list(layouts)
     return [layouts[form] for form in dict.fromkeys(order) if form in wanted and form in layouts]
 
@@ -102,7 +104,7 @@ def _sheets(context: Context, layout: Layout, facts: Sequence[Fact]) -> list[She
         return [table_sheet(context, layout, facts)]
     if is_one_table(layout):
         return [projects_sheet(context, layout, facts)]
-    return [overall_sheet(context, layout, facts)]
+    return overall_sheets(context, layout, facts)
 
 
 def _cover(context: Context, layouts: FamilyLayout) -> list[Sheet]:

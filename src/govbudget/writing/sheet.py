@@ -110,8 +110,9 @@ class Sheet:
             return 32.0
         if isinstance(cell.value, Decimal) or cell.kind not in BORDERED:
             return ROW_HEIGHT
-        width = sum(self.widths[column : column + cell.columns])
-        lines = sum(max(1, ceil(text_width(line) / max(width - 1.5, 2))) for line in cell.value.split("\n"))
+        # A column's width counts digits of 11 points, the text is set in 10; a little is lost at the borders.
+        width = max(sum(self.widths[column : column + cell.columns]) * 1.04 - 1, 2)
+        lines = sum(max(1, ceil(text_width(line) / width)) for line in cell.value.split("\n"))
         return max(ROW_HEIGHT, lines * LINE_HEIGHT + PADDING)
 
 

@@ -83,7 +83,7 @@ def _lines(context: Context, layout: Layout, side: Side, facts: Sequence[Fact]) 
     labels = _labels(context, side)
     rows = collect(context, side.columns, layout, facts, ROW_DIMENSIONS)
     if not all(fact.place.cell for fact in facts):
-        rows.sort(key=lambda row: next((i for i, one in enumerate(labels) if _names(one, row)), len(labels)))
+        rows = _sorted(labels, rows)
     found: list[_Line] = []
     extras: list[Row] = []
     at = 0
@@ -100,6 +100,15 @@ def _lines(context: Context, layout: Layout, side: Side, facts: Sequence[Fact]) 
         found.append(_Line(text, one.foot, row.facts))
         at = hit + 1
     return found + _between(labels, at, len(labels), extras)
+
+
+def _sorted(labels: Sequence[_Label], rows: Sequence[Row]) -> list[Row]:
+    """Rows in the order of the labels; one that no label stands for stays behind the row before it."""
+    keys: list[int] = []
+    for row in rows:
+        own = next((index for index, one in enumerate(labels) if _names(one, row)), None)
+        keys.append(own if own is not None else keys[-1] if keys else -1)
+    return [rows[index] for index in sorted(range(len(rows)), key=keys.__getitem__)]
 
 
 def _labels(context: Context, side: Side) -> list[_Label]:

@@ -216,7 +216,9 @@ class _TableRows:
         return not under and _is_code(row.agency) and not self._is_function_name(row)
 
     def _is_function_name(self, row: Row) -> bool:
-        return self.layout.form.rows == "project" and not row.code and "function" in row.dims and "project" not in row.dims
+        return (
+            self.layout.form.rows == "project" and not row.code and "function" in row.dims and "project" not in row.dims
+        )
 
     # ------------------------------------------------------------------ labels
 

@@ -17,7 +17,7 @@ from govbudget.writing.heads import print_head
 from govbudget.writing.layout import Layout
 from govbudget.writing.sheet import Kind, Sheet
 
-__all__ = ["is_one_table", "overall_sheet", "projects_sheet", "targets_of"]
+__all__ = ["is_one_table", "overall_sheets", "projects_sheet", "targets_of"]
 
 NO_COLUMN = "本表没有印列该内容的栏次 (the form has no column for it)"
 TEXT_ROLES = frozenset({"level3", "goal", "long_goal", "note", "project", "agency"})
@@ -64,13 +64,9 @@ def projects_sheet(context: Context, layout: Layout, facts: Sequence[Fact]) -> S
     sheet, at = open_sheet(context, layout, layout.sheet, layout.widths, unit)
     at = header(sheet, at, [column.path for column in layout.columns])
     roles = {column.role: index for index, column in enumerate(layout.columns)}
-    agency = ""
-    agency_at = at
     for block in _blocks(context, facts, targets, unit):
         height = max(1, len(block.indicators))
-        if block.agency != agency or not block.project:
-            _span_agency(sheet, roles["agency"], agency_at, at, agency)
-            agency, agency_at = block.agency, at
+        sheet.put(at, roles["agency"], block.agency, Kind.TEXT, rows=height)
         sheet.put(at, roles["project"], block.project, Kind.TEXT, rows=height)
         if block.budget is None:
             sheet.put(at, roles["budget"], "", Kind.AMOUNT, rows=height)
@@ -81,24 +77,13 @@ def projects_sheet(context: Context, layout: Layout, facts: Sequence[Fact]) -> S
             one = block.indicators[offset] if offset < len(block.indicators) else None
             print_indicator(sheet, layout, at + offset, one)
         at += height
-        if not block.project:
-            _span_agency(sheet, roles["agency"], agency_at, at, agency)
-            agency, agency_at = "", at
-    _span_agency(sheet, roles["agency"], agency_at, at, agency)
-    for one in targets:
-        _leave_uncarried(context, layout, one.target)
+    for printed in targets:
+        _leave_uncarried(context, layout, printed.target)
     close(context, layout, sheet, at, empty=not facts and not targets)
     return sheet
 
 
-def _span_agency(sheet: Sheet, column: int, first: int, end: int, agency: str) -> None:
-    if end > first:
-        sheet.put(first, column, agency, Kind.TEXT, rows=end - first)
-
-
-def _blocks(
-    context: Context, facts: Sequence[Fact], targets: Sequence[PrintedTarget], unit: Unit
-) -> Iterable[_Block]:
+def _blocks(context: Context, facts: Sequence[Fact], targets: Sequence[PrintedTarget], unit: Unit) -> Iterable[_Block]:
     """Agencies' and projects' blocks in the order of the facts, each target where its fact stands."""
     waiting = list(facts)
     for printed in targets:
@@ -156,9 +141,12 @@ def _leave_uncarried(context: Context, layout: Layout, target: PerformanceTarget
     if not layout.head:
         context.left += [Leftover(f"{whose} {label}：{text}", NO_COLUMN) for label, text in said]
     for one in target.indicators:
-        texts = (("core", "是否核心指标", one.core_text), ("note", "备注", one.note))
-        texts += (("weight", "权重", one.weight_text), ("direction", "指标方向性", one.direction_text))
-        for role, label, text in texts:
+        for role, label, text in (
+            ("core", "是否核心指标", one.core_text),
+            ("note", "备注", one.note),
+            ("weight", "权重", one.weight_text),
+            ("direction", "指标方向性", one.direction_text),
+        ):
             if text and role not in layout.roles:
                 context.left.append(Leftover(f"{whose} {one.name} {label}：{text}", NO_COLUMN))
 
@@ -166,17 +154,33 @@ def _leave_uncarried(context: Context, layout: Layout, target: PerformanceTarget
 # ---------------------------------------------------------------- the whole department
 
 
-def overall_sheet(context: Context, layout: Layout, facts: Sequence[Fact]) -> Sheet:
-    """The sheet of the department's own targets."""
-    targets = targets_of(context, layout)
-    target = targets[0].target if targets else None
+def overall_sheets(context: Context, layout: Layout, facts: Sequence[Fact]) -> list[Sheet]:
+    """A sheet for each of the department's own targets; one without a target where there are only amounts."""
+    targets: list[PrintedTarget | None] = list(targets_of(context, layout)) or [None]
+    if len(targets) == 1:
+        return [_overall_sheet(context, layout, layout.sheet, targets[0], facts)]
+    found = []
+    for index, printed in enumerate(targets, 1):
+        agency = printed.agency if printed else ""
+        own = [fact for fact in facts if (fact.coordinate.agency or "") == agency]
+        found.append(_overall_sheet(context, layout, f"{layout.sheet}({index})", printed, own))
+    agencies = {printed.agency for printed in targets if printed}
+    for fact in facts:
+        if (fact.coordinate.agency or "") not in agencies:
+            context.leave(fact, "没有该单位的绩效目标表 (no target of that agency)")
+    return found
+
+
+def _overall_sheet(
+    context: Context, layout: Layout, name: str, printed: PrintedTarget | None, facts: Sequence[Fact]
+) -> Sheet:
     unit = context.unit(layout, facts)
-    sheet, at = open_sheet(context, layout, layout.sheet, layout.widths, unit)
-    at = print_head(context, layout, sheet, at, targets[0] if targets else None, facts, unit)
+    sheet, at = open_sheet(context, layout, name, layout.widths, unit)
+    at = print_head(context, layout, sheet, at, printed, facts, unit)
     first = at
     at = header(sheet, at, [column.path for column in layout.columns])
     sheet.header = None
-    indicators = target.indicators if target else ()
+    indicators = printed.target.indicators if printed else ()
     for one in indicators or (None,):
         print_indicator(sheet, layout, at, one)
         at += 1
@@ -186,11 +190,9 @@ def overall_sheet(context: Context, layout: Layout, facts: Sequence[Fact]) -> Sh
         for row in range(first, at):
             sheet.cells.pop((row, 0), None)
         sheet.put(first, 0, group.path[-1], Kind.HEADER, rows=at - first)
-    for other in targets[1:]:
-        context.left.append(Leftover(f"{other.target.agency} {layout.title}", "一张表只列一个部门 (one form, one department)"))
-    if target is not None:
-        _leave_uncarried(context, layout, target)
-    close(context, layout, sheet, at, empty=not facts and target is None)
+    if printed is not None:
+        _leave_uncarried(context, layout, printed.target)
+    close(context, layout, sheet, at, empty=not facts and printed is None)
     return sheet
 
 

@@ -7,7 +7,6 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from copy import copy
 from decimal import Decimal
 
 from openpyxl import Workbook
@@ -15,6 +14,7 @@ from openpyxl.cell import Cell as ExcelCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from govbudget.errors import WriteError
@@ -58,7 +58,7 @@ def workbook_bytes(sheets: Sequence[Sheet], title: str) -> bytes:
         WriteError: a text is longer than a cell of a workbook can hold.
     """
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     book.properties.creator = "govbudget"
     book.properties.title = title or None
     book.properties.created = EPOCH
@@ -90,11 +90,13 @@ def _write(page: Worksheet, sheet: Sheet, styles: dict[Kind, NamedStyle]) -> Non
         for down in range(cell.rows):
             for across in range(cell.columns):
                 page.cell(row + down + 1, column + across + 1).style = styles[cell.kind].name
-        _fill(page.cell(row + 1, column + 1), cell, sheet.name)
+        first = page.cell(row + 1, column + 1)
+        assert isinstance(first, ExcelCell)
+        _fill(first, cell, sheet.name)
         if cell.rows > 1 or cell.columns > 1:
-            page.merge_cells(
-                start_row=row + 1, start_column=column + 1, end_row=row + cell.rows, end_column=column + cell.columns
-            )
+            # Every cell of the range has its style already; merge_cells would set all borders anew, slowly.
+            last = get_column_letter(column + cell.columns)
+            page.merged_cells.add(f"{first.coordinate}:{last}{row + cell.rows}")
     for row, height in sheet.heights().items():
         page.row_dimensions[row + 1].height = height
     for index, width in enumerate(sheet.widths):
@@ -130,18 +132,20 @@ def _set_up_print(page: Worksheet, sheet: Sheet) -> None:
     page.sheet_view.showGridLines = False
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = 9
-    page.sheet_properties.pageSetUpPr = copy(page.sheet_properties.pageSetUpPr)
-    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_setup.fitToWidth = 1
     page.page_setup.fitToHeight = 1 if sheet.one_page else 0
     page.print_options.horizontalCentered = True
     page.page_margins.left = page.page_margins.right = 0.5
-    page.page_margins.top = page.page_margins.bottom = 0.6
+    page.page_margins.top, page.page_margins.bottom = 0.6, 0.75
+    page.page_margins.header = page.page_margins.footer = 0.35
     if sheet.header is not None:
         first, last = sheet.header
         page.print_title_rows = f"{first + 1}:{last + 1}"
         page.freeze_panes = page.cell(last + 2, sheet.frozen + 1).coordinate
-        page.oddFooter.center.text = "第 &P 页，共 &N 页"
+        footer = page.oddFooter
+        assert footer is not None
+        footer.center.text = "第 &P 页，共 &N 页"
 
 
 def _without_times(data: bytes) -> bytes:

@@ -1,0 +1,106 @@
+"""HTML pages（网页） as grids: tables with merged cells, and the lines of text around them."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from govbudget.grids.grid import Grid, Span, Value
+
+__all__ = ["read_html"]
+
+MAX_SPAN = 1_000
+BREAKS = frozenset({"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "title", "section", "article"})
+HIDDEN = frozenset({"script", "style", "head", "noscript"})
+
+
+def read_html(text: str) -> list[Grid]:
+    """An HTML page as one grid; a table inside a cell of another counts as that cell's text."""
+    parser = _Parser()
+    parser.feed(text)
+    parser.close()
+    parser.end_line()
+    return [Grid("", parser.rows, parser.spans, flowing=True)]
+
+
+class _Parser(HTMLParser):
+    """Collects the rows of a page as the tags come by."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[list[Value]] = []
+        self.spans: list[Span] = []
+        self._line: list[str] = []
+        self._cell: list[str] | None = None
+        self._size = (1, 1)
+        self._depth = 0
+        self._hidden = 0
+        self._taken: dict[tuple[int, int], bool] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in HIDDEN:
+            self._hidden += 1
+        elif tag == "table":
+            self._depth += 1
+            if self._depth == 1:
+                self.end_line()
+        elif self._depth == 1 and tag == "tr":
+            self._end_cell()
+            self.rows.append([])
+        elif self._depth == 1 and tag in {"td", "th"}:
+            self._end_cell()
+            if not self.rows:
+                self.rows.append([])
+            named = dict(attrs)
+            self._size = (_span(named.get("rowspan")), _span(named.get("colspan")))
+            self._cell = []
+        elif tag in BREAKS and not self._depth:
+            self.end_line()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in HIDDEN:
+            self._hidden = max(0, self._hidden - 1)
+        elif tag == "table":
+            if self._depth == 1:
+                self._end_cell()
+                self.rows.append([])
+            self._depth = max(0, self._depth - 1)
+        elif self._depth == 1 and tag in {"td", "th", "tr"}:
+            self._end_cell()
+        elif tag in BREAKS and not self._depth:
+            self.end_line()
+
+    def handle_data(self, data: str) -> None:
+        if self._hidden:
+            return
+        if self._cell is not None:
+            self._cell.append(data)
+        elif not self._depth:
+            self._line.append(data)
+
+    def end_line(self) -> None:
+        """End a line of text outside the tables."""
+        text = " ".join("".join(self._line).split())
+        self._line = []
+        if text:
+            self.rows.append([text])
+
+    def _end_cell(self) -> None:
+        if self._cell is None:
+            return
+        text = "".join("".join(self._cell).split("\n")).strip().replace("\xa0", " ").strip()
+        self._cell = None
+        row, cells = len(self.rows) - 1, self.rows[-1]
+        while self._taken.pop((row, len(cells)), False):
+            cells.append("")
+        down, across = self._size
+        column = len(cells)
+        cells += [text, *[""] * (across - 1)]
+        if down > 1 or across > 1:
+            self.spans.append((row, column, row + down - 1, column + across - 1))
+        for below in range(row + 1, row + down):
+            for at in range(column, column + across):
+                self._taken[below, at] = True
+
+
+def _span(text: str | None) -> int:
+    return min(int(text), MAX_SPAN) if text and text.isdigit() and int(text) else 1

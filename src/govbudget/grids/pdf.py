@@ -1,0 +1,223 @@
+"""PDF documents as grids（PDF）: one grid a page, the ruled tables of a page with the lines of text around them.
+
+Characters and rulings come from pdfium, which comes with pdfplumber; the cells are found by pdfplumber's table finder.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from bisect import bisect_left, bisect_right
+from typing import Any
+
+import attrs
+
+from govbudget.errors import MissingExtraError, ReadError
+from govbudget.grids.grid import Grid, Span, Value
+
+try:
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+    from pdfplumber.table import Table, TableFinder
+    from pdfplumber.utils import line_to_edge, rect_to_edges
+except ImportError as error:
+    raise MissingExtraError("读取 PDF 需要安装：pip install 'govbudget[pdf]' (reading PDF needs the extra pdf)") from error
+
+__all__ = ["read_pdf"]
+
+MAX_PAGES = 2_000
+RULINGS = 6
+SLACK = 1.0
+SAME_LINE = 3.0
+THIN = 2.0
+
+
+def read_pdf(data: bytes, file: str) -> list[Grid]:
+    """The pages of a PDF as grids.
+
+    Raises:
+        ReadError: the PDF is broken, encrypted, or has more pages than the limit.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise ReadError(file, f"PDF 无法打开，可能已损坏或加密 (the PDF cannot be opened: {error})") from error
+    try:
+        if len(document) > MAX_PAGES:
+            raise ReadError(file, f"超过 {MAX_PAGES} 页的上限 (more than {MAX_PAGES} pages)")
+        grids = []
+        for number in range(len(document)):
+            try:
+                grids.append(_grid(document[number], number + 1))
+            except pypdfium2.PdfiumError as error:
+                raise ReadError(file, f"页面无法读取 (the page cannot be read: {error})", f"第{number + 1}页") from error
+        return grids
+    finally:
+        document.close()
+
+
+@attrs.define
+class _Page:
+    """What pdfplumber's table finder asks of a page."""
+
+    bbox: tuple[float, float, float, float]
+    edges: list[dict[str, Any]]
+    chars: list[dict[str, Any]]
+
+
+def _grid(source: pypdfium2.PdfPage, number: int) -> Grid:
+    width, height = source.get_size()
+    edges = _edges(source, height)
+    page = _Page((0, 0, width, height), edges, _characters(source, height))
+    tables: list[Table] = []
+    if len(edges) >= RULINGS:
+        tables = sorted(TableFinder(page).tables, key=lambda table: table.bbox[1])
+    rows: list[list[Value]] = []
+    spans: list[Span] = []
+    lines = _lines([c for c in page.chars if not any(_inside(c, table.bbox) for table in tables)])
+    for table in tables:
+        while lines and lines[0][0] < table.bbox[1]:
+            rows.append([lines.pop(0)[1]])
+        _table(table, page.chars, rows, spans)
+        rows.append([])
+    rows += [[text] for _, text in lines]
+    return Grid(f"第{number}页", rows, spans, flowing=True)
+
+
+def _edges(page: pypdfium2.PdfPage, height: float) -> list[dict[str, Any]]:
+    """The rulings of a page: thin rectangles and lines, whatever they are drawn with."""
+    edges: list[dict[str, Any]] = []
+    for drawn in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH]):
+        left, bottom, right, top = drawn.get_pos() if hasattr(drawn, "get_pos") else drawn.get_bounds()
+        box = _box(left, right, height - top, height - bottom, height)
+        if min(box["width"], box["height"]) <= THIN:
+            edges.append(_line(box))
+        elif _is_box(drawn):
+            edges += rect_to_edges(box)
+        else:
+            edges += _segments(drawn, height)
+    return edges
+
+
+def _box(left: float, right: float, top: float, bottom: float, height: float) -> dict[str, Any]:
+    """A rectangle as pdfplumber describes it."""
+    return {
+        "x0": left,
+        "x1": right,
+        "top": top,
+        "bottom": bottom,
+        "doctop": top,
+        "y0": height - bottom,
+        "y1": height - top,
+        "width": right - left,
+        "height": bottom - top,
+    }
+
+
+def _line(box: dict[str, Any]) -> dict[str, Any]:
+    """A ruling of no thickness in place of a thin rectangle."""
+    flat = dict(box)
+    if box["width"] >= box["height"]:
+        flat["top"] = flat["bottom"] = (box["top"] + box["bottom"]) / 2
+        flat["height"] = 0.0
+    else:
+        flat["x0"] = flat["x1"] = (box["x0"] + box["x1"]) / 2
+        flat["width"] = 0.0
+    edge: dict[str, Any] = line_to_edge(flat)
+    return edge
+
+
+def _points(drawn: Any) -> list[tuple[int, float, float]]:
+    """The segments of a path as (kind, x, y) in the page's space."""
+    matrix = drawn.get_matrix()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points = []
+    for index in range(pdfium.FPDFPath_CountSegments(drawn.raw)):
+        segment = pdfium.FPDFPath_GetPathSegment(drawn.raw, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        points.append((pdfium.FPDFPathSegment_GetType(segment), *matrix.on_point(x.value, y.value)))
+    return points
+
+
+def _is_box(drawn: Any) -> bool:
+    points = _points(drawn)
+    return len({(round(x, 1), round(y, 1)) for _, x, y in points}) == 4 and len(points) <= 5
+
+
+def _segments(drawn: Any, height: float) -> list[dict[str, Any]]:
+    edges: list[dict[str, Any]] = []
+    last: tuple[float, float] | None = None
+    for kind, x, y in _points(drawn):
+        if kind == pdfium.FPDF_SEGMENT_LINETO and last is not None:
+            left, right = sorted((last[0], x))
+            top, bottom = sorted((height - last[1], height - y))
+            if min(right - left, bottom - top) <= THIN:
+                edges.append(_line(_box(left, right, top, bottom, height)))
+        last = (x, y)
+    return edges
+
+
+def _characters(page: pypdfium2.PdfPage, height: float) -> list[dict[str, Any]]:
+    """The characters of a page with their boxes, top down."""
+    text = page.get_textpage()
+    box = pdfium.FS_RECTF()
+    found = []
+    for index in range(text.count_chars()):
+        letter = chr(pdfium.FPDFText_GetUnicode(text.raw, index))
+        if letter.isspace() or letter in "\0\ufffe\uffff":
+            continue
+        pdfium.FPDFText_GetLooseCharBox(text.raw, index, box)
+        top, bottom = height - box.top, height - box.bottom
+        found.append({"text": letter, "x0": box.left, "x1": box.right, "top": top, "bottom": bottom})
+    text.close()
+    return found
+
+
+def _inside(char: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _lines(chars: list[dict[str, Any]]) -> list[tuple[float, str]]:
+    """Lines of text by their distance from the top; characters of one line stand at nearly one height."""
+    lines: list[list[dict[str, Any]]] = []
+    for char in sorted(chars, key=lambda c: (c["top"] + c["bottom"]) / 2):
+        middle = (char["top"] + char["bottom"]) / 2
+        if lines and middle - (lines[-1][-1]["top"] + lines[-1][-1]["bottom"]) / 2 <= SAME_LINE:
+            lines[-1].append(char)
+        else:
+            lines.append([char])
+    return [(min(c["top"] for c in line), _join(line)) for line in lines]
+
+
+def _join(line: list[dict[str, Any]]) -> str:
+    """The text of a line; a wide gap becomes a blank."""
+    text = ""
+    last: dict[str, Any] | None = None
+    for char in sorted(line, key=lambda c: c["x0"]):
+        if last is not None and char["x0"] - last["x1"] > max(char["x1"] - char["x0"], SAME_LINE):
+            text += " "
+        text += char["text"]
+        last = char
+    return text
+
+
+def _table(table: Table, chars: list[dict[str, Any]], rows: list[list[Value]], spans: list[Span]) -> None:
+    """Add the rows and the merged cells of a table."""
+    lefts = sorted({round(cell[0], 1) for cell in table.cells})
+    tops = sorted({round(cell[1], 1) for cell in table.cells})
+    first = len(rows)
+    inside: dict[int, list[dict[str, Any]]] = {index: [] for index in range(len(tops))}
+    for char in chars:
+        if _inside(char, table.bbox):
+            inside[max(0, bisect_right(tops, (char["top"] + char["bottom"]) / 2) - 1)].append(char)
+    grid: list[list[Value]] = [[""] * len(lefts) for _ in tops]
+    for cell in table.cells:
+        left, top, right, bottom = cell
+        row, column = bisect_left(tops, round(top, 1)), bisect_left(lefts, round(left, 1))
+        last_row = max(row, bisect_left(tops, bottom - SLACK) - 1)
+        last_column = max(column, bisect_left(lefts, right - SLACK) - 1)
+        own = [c for band in range(row, last_row + 1) for c in inside[band] if _inside(c, cell)]
+        grid[row][column] = "".join(text for _, text in _lines(own))
+        if last_row > row or last_column > column:
+            spans.append((first + row, column, first + last_row, last_column))
+    rows += grid

@@ -1,0 +1,173 @@
+"""Amounts: what is printed is what is parsed, units are exact, and the envelope holds what rounding can do."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govbudget.amounts import (
+    Unit,
+    envelope,
+    exact,
+    find_unit,
+    format_amount,
+    half_step,
+    pad,
+    parse_amount,
+    parse_money,
+    places,
+)
+from govbudget.errors import AmountError
+
+DECIMALS = st.integers(0, 6)
+FIGURES = DECIMALS.flatmap(lambda decimals: st.decimals(-(10**12), 10**12, places=decimals))
+FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
+
+
+@given(FIGURES)
+def test_what_is_printed_is_parsed_back_at_its_scale(amount: Decimal) -> None:
+    for text in (format_amount(amount), format_amount(amount, separators=True)):
+        found = parse_amount(text)
+        assert found is not None
+        assert found.as_tuple() == amount.as_tuple()
+
+
+@given(FIGURES, st.sampled_from(["{}", " {} ", "{}\n", "　{}"]))
+def test_full_width_figures_are_the_same_figures(amount: Decimal, around: str) -> None:
+    assert parse_amount(around.format(format_amount(amount, separators=True).translate(FULL_WIDTH))) == amount
+
+
+@given(FIGURES.filter(lambda amount: amount > 0))
+def test_brackets_mean_negative(amount: Decimal) -> None:
+    for brackets in ("({})", "（{}）", "( {} )"):
+        assert parse_amount(brackets.format(format_amount(amount))) == -amount
+
+
+@given(st.integers(-(10**11), 10**11), st.integers(0, 3))
+def test_a_float_of_a_workbook_is_the_decimal_that_was_typed(digits: int, decimals: int) -> None:
+    typed = Decimal(digits).scaleb(-decimals)
+    assert exact(float(typed)) == typed
+
+
+@given(FIGURES, DECIMALS)
+def test_padding_never_changes_the_value(amount: Decimal, decimals: int) -> None:
+    padded = pad(amount, decimals)
+    assert padded == amount
+    assert places(padded) == max(decimals, places(amount))
+
+
+@given(FIGURES, st.sampled_from(Unit), st.sampled_from(Unit))
+def test_units_are_exact(amount: Decimal, one: Unit, other: Unit) -> None:
+    assert amount * one.factor / other.factor * other.factor == amount * one.factor
+    assert Unit.of(one.value) is one
+    assert find_unit(f"金额单位：{one.value}") is one
+    found = parse_money(f"{format_amount(amount)}{one.value}")
+    assert found == (amount, one)
+
+
+@given(
+    st.lists(st.decimals(-(10**9), 10**9, places=8), min_size=1, max_size=30),
+    st.integers(0, 4),
+    st.sampled_from(Unit),
+    st.sampled_from([ROUND_HALF_UP, ROUND_HALF_EVEN]),
+)
+def test_rounding_of_true_figures_stays_within_the_envelope(
+    true: list[Decimal], decimals: int, unit: Unit, rounding: str
+) -> None:
+    step = Decimal((0, (1,), -decimals))
+    printed = [figure.quantize(step, rounding) for figure in true]
+    total = sum(true, Decimal(0)).quantize(step, rounding)
+    difference = abs(total - sum(printed, Decimal(0))) * unit.factor
+    assert difference <= envelope(total, printed, unit)
+    assert envelope(total, printed, unit) == (len(printed) + 1) * step / 2 * unit.factor
+
+
+@given(FIGURES, st.sampled_from(Unit))
+def test_the_true_figure_lies_within_half_a_step(amount: Decimal, unit: Unit) -> None:
+    step = half_step(amount, unit)
+    assert step > 0
+    just_inside = amount + step / unit.factor * Decimal("0.99")
+    assert format_amount(just_inside, places(amount)) == format_amount(amount, places(amount))
+
+
+@pytest.mark.parametrize(
+    ("printed", "amount"),
+    [
+        ("1658.00", "1658.00"),
+        ("1,658.00", "1658.00"),
+        ("１，６５８．００", "1658.00"),
+        ("447. 48", "447.48"),
+        ("447 .48", "447.48"),
+        ("1 658.00", "1658.00"),
+        ("（12.50）", "-12.50"),
+        ("－12.50", "-12.50"),
+        ("−3", "-3"),
+        ("¥350.00", "350.00"),
+        (".5", "0.5"),
+        ("+7.77", "7.77"),
+        ("350.", "350"),
+        ("0.00", "0.00"),
+        ("1,4000.00", "14000.00"),
+    ],
+)
+def test_printed_damage_is_read(printed: str, amount: str) -> None:
+    assert parse_amount(printed) == Decimal(amount)
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", "-", "—", "——", "…", "/", "无", "　", "－"])
+def test_nothing_is_nothing(nothing: str) -> None:
+    assert parse_amount(nothing) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["75.45 57.60", "好坏", "1.2.3", "12万元", "(", "1,2", "２０２４年", "1e5", "--5", "#REF!", "9" * 60, "٣٤x"]
+)
+def test_what_is_no_amount_is_refused(text: str) -> None:
+    with pytest.raises(AmountError):
+        parse_amount(text)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), Decimal("NaN"), Decimal("-Infinity")])
+def test_what_is_not_finite_is_refused(value: float | Decimal) -> None:
+    with pytest.raises(AmountError):
+        exact(value)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_an_amount_nothing_or_refused(text: str) -> None:
+    try:
+        found = parse_amount(text)
+    except AmountError:
+        return
+    assert found is None or found.is_finite()
+
+
+@pytest.mark.parametrize("unit", ["角", "", "万", "万元 "])
+def test_other_units_are_refused(unit: str) -> None:
+    with pytest.raises(AmountError, match="亿元"):
+        Unit.of(unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("375万元", (Decimal(375), Unit.WAN)),
+        ("12.50", (Decimal("12.50"), None)),
+        ("1,300,000元", (Decimal(1300000), Unit.YUAN)),
+        ("3（亿元）", (Decimal(3), Unit.YI)),
+        ("—", None),
+        ("无", None),
+    ],
+)
+def test_money_with_its_unit(text: str, found: tuple[Decimal, Unit | None] | None) -> None:
+    assert parse_money(text) == found
+
+
+def test_the_units_of_lines_and_headers() -> None:
+    assert find_unit("单位：万元") is Unit.WAN
+    assert find_unit("金额单位: 元") is Unit.YUAN
+    assert find_unit("当年预算（亿元）") is Unit.YI
+    assert find_unit("部门名称") is None

@@ -1,0 +1,324 @@
+"""The command: what it prints, and its exit codes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from govbudget import __version__, read
+from govbudget.cli import main
+from govbudget.interop.records import FACT_COLUMNS, INDICATOR_COLUMNS
+
+FINDING_KEYS = [
+    "document",
+    "rule",
+    "severity",
+    "message",
+    "form",
+    "title",
+    "sheet",
+    "cell",
+    "cells",
+    "row",
+    "column",
+    "found",
+    "expected",
+    "difference",
+]
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(200)
+
+
+@pytest.fixture
+def sound(demo_file: Path, tmp_path: Path) -> Path:
+    """The demo without the forms whose indicators are wrong."""
+    book = load_workbook(demo_file)
+    for sheet in ("表6", "表7"):
+        del book[sheet]
+    path = tmp_path / "sound.xlsx"
+    book.save(path)
+    return path
+
+
+@pytest.fixture
+def unreadable(tmp_path: Path) -> dict[str, Path]:
+    """Files that cannot be read, by what is wrong with them."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("a.txt", "nothing")
+    contents = {
+        "empty": b"",
+        "broken": b"PK\x03\x04" + b"not a zip archive" * 20,
+        "picture": PICTURE,
+        "other": archive.getvalue(),
+        "binary": bytes(range(256)) * 20,
+    }
+    paths = {name: tmp_path / f"{name}.xlsx" for name in contents}
+    for name, data in contents.items():
+        paths[name].write_bytes(data)
+    paths["missing"] = tmp_path / "missing.xlsx"
+    paths["folder"] = tmp_path
+    return paths
+
+
+def run(*arguments: object) -> int:
+    return main([str(argument) for argument in arguments])
+
+
+# ---------------------------------------------------------------- check
+
+
+def test_check_tells_findings_worst_first(demo_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", demo_file) == 1
+    shown = capsys.readouterr().out
+    assert "PRF001" in shown
+    assert "表6!G22" in shown
+    assert shown.index("PRF001") < shown.index("PRF002") < shown.index("SUM005")
+
+
+def test_check_of_a_sound_budget(sound: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", sound) == 0
+    assert "PRF" not in capsys.readouterr().out
+
+
+def test_check_as_json(demo_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", demo_file, "--format", "json") == 1
+    findings = json.loads(capsys.readouterr().out)
+    assert [list(finding) for finding in findings] == [FINDING_KEYS] * len(findings)
+    ranks = [("error", "warning", "info").index(finding["severity"]) for finding in findings]
+    assert ranks == sorted(ranks)
+    assert findings[0]["document"] == demo_file.name
+    assert findings[0]["cells"][0] == {"sheet": findings[0]["sheet"], "cell": findings[0]["cell"]}
+
+
+def test_check_as_html(demo_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", demo_file, "--format", "html") == 1
+    page = capsys.readouterr().out
+    assert page.startswith("<!DOCTYPE html>")
+    assert run("check", demo_file, "--format", "html", "--output", tmp_path / "a" / "report.html") == 1
+    assert (tmp_path / "a" / "report.html").read_text(encoding="utf-8") == page
+
+
+def test_check_of_several_files(
+    demo_file: Path, sound: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("check", sound, demo_file) == 1
+    shown = capsys.readouterr().out
+    assert shown.index(sound.name) < shown.index("PRF001")
+
+    assert run("check", sound, demo_file, "--format", "json") == 1
+    assert {finding["document"] for finding in json.loads(capsys.readouterr().out)} == {sound.name, demo_file.name}
+
+    assert run("check", sound, demo_file, sound, "--format", "html") == 2
+    assert "--output" in capsys.readouterr().err
+    assert run("check", sound, demo_file, sound, "--format", "html", "--output", tmp_path / "pages") == 1
+    pages = {path.name for path in (tmp_path / "pages").iterdir()}
+    assert pages == {"sound.html", "sound-2.html", f"{demo_file.stem}.html"}
+
+
+@pytest.mark.parametrize("kind", ["text", "json"])
+def test_what_cannot_be_read_does_not_stop_the_others(
+    kind: str, demo_file: Path, unreadable: dict[str, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("check", unreadable["empty"], demo_file, "--format", kind) == 2
+    shown = capsys.readouterr()
+    assert "PRF001" in shown.out
+    assert str(unreadable["empty"]) in shown.err
+
+
+def test_a_workbook_without_a_form_is_a_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "plain.xlsx"
+    book = Workbook()
+    book.active["A1"] = "会议通知"  # type: ignore[index]
+    book.save(path)
+    assert run("check", path) == 1
+    assert "FRM001" in capsys.readouterr().out
+
+
+# ---------------------------------------------------------------- what cannot be read or written
+
+
+@pytest.mark.parametrize("command", ["check", "facts", "indicators", "read", "convert"])
+@pytest.mark.parametrize("wrong", ["empty", "broken", "picture", "other", "binary", "missing", "folder"])
+def test_unreadable_files(
+    command: str, wrong: str, unreadable: dict[str, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    extra = [tmp_path / "out.xlsx"] if command == "convert" else []
+    assert run(command, unreadable[wrong], *extra) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith(f"govbudget: {unreadable[wrong]}: ")
+    assert shown.err.count("\n") == 1
+
+
+def test_unwritable_output(demo_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("in the way")
+    inside = tmp_path / "file" / "below"
+    for arguments in (
+        ["check", demo_file, "--output", inside],
+        ["convert", demo_file, inside],
+        ["demo", "--output", inside],
+    ):
+        assert run(*arguments) == 2
+        assert "file" in capsys.readouterr().err
+    assert (tmp_path / "file").read_text() == "in the way"
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["nonesuch"], ["check"], ["subject"], ["check", "a.xlsx", "--format", "pdf"]]
+)
+def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run(*arguments)
+    assert stopped.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+# ---------------------------------------------------------------- facts, indicators, read, convert, demo
+
+
+@pytest.mark.parametrize(("command", "columns"), [("facts", FACT_COLUMNS), ("indicators", INDICATOR_COLUMNS)])
+def test_tables(command: str, columns: tuple[str, ...], demo_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(command, demo_file) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert run(command, demo_file, "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out) == rows
+    assert tuple(rows[0]) == columns
+    book = read(demo_file)
+    expected = len(book.facts) if command == "facts" else sum(len(one.target.indicators) for one in book.targets)
+    assert len(rows) == expected
+
+
+def test_read_tells_what_a_file_holds(demo_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("read", demo_file) == 0
+    shown = capsys.readouterr().out
+    for text in ("达州市政务服务管理局", "950.19", "部门支出总表", "万元", "空表"):
+        assert text in shown
+
+
+def test_read_tells_what_was_not_understood(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "stray.txt"
+    path.write_text("".join(f"甲{row}\t{row}.00\t乙\n" for row in range(40)), encoding="utf-8")
+    total = len(read(path).unread)
+    assert total > 20
+    assert run("read", path) == 0
+    short = capsys.readouterr().out
+    assert run("read", path, "--all") == 0
+    whole = capsys.readouterr().out
+    assert str(total) in short
+    assert "--all" in short
+    assert "甲39" not in short
+    assert "甲39" in whole
+
+
+def test_convert_writes_the_same_budget(demo_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "out.xlsx"
+    assert run("convert", demo_file, target, "--family", "sichuan") == 0
+    assert capsys.readouterr().out.strip() == str(target)
+    assert read(target).facts == read(demo_file).facts
+    assert run("convert", demo_file, target, "--family", "nonesuch") == 2
+    assert "sichuan" in capsys.readouterr().err
+
+
+def test_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("demo") == 0
+    shown = capsys.readouterr().out
+    written = sorted(path.relative_to(tmp_path).as_posix() for path in (tmp_path / "out").iterdir())
+    assert written == ["out/dazhou_2024.html", "out/dazhou_2024.xlsx"]
+    assert all(path in shown for path in written)
+
+
+# ---------------------------------------------------------------- subject
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["2010301"], ["2010301 行政运行", "一般公共服务支出", "见于公开文件"]),
+        (["201 03 01"], ["2010301 行政运行"]),
+        (["30101"], ["50101", "50501"]),
+        (["养老服务"], ["2081006", "社会福利 / 养老服务"]),
+        (["2010"], ["20101", "2010103"]),
+        (["21305", "--year", "2020"], ["21305 扶贫"]),
+        (["--diff", "2023", "2024", "21305"], ["2023 → 2024", "巩固脱贫攻坚成果衔接乡村振兴"]),
+    ],
+)
+def test_subject_finds(words: list[str], told: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("subject", *words) == 0
+    shown = capsys.readouterr().out
+    for text in told:
+        assert text in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["2010399x"], "2010301"),
+        (["2019987"], "20199"),
+        (["nonesuch"], "nonesuch"),
+    ],
+)
+def test_subject_does_not_find(words: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("subject", *words) == 1
+    assert told in capsys.readouterr().err
+
+
+def test_subject_without_an_edition(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("subject", "2010301", "--year", "1999") == 2
+    assert "2019" in capsys.readouterr().err
+    assert run("subject", "--diff", "2024", "2024") == 1
+
+
+# ---------------------------------------------------------------- the command as a whole
+
+
+def test_help_is_chinese_first(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["--help"], ["check", "--help"], ["subject", "--help"]):
+        with pytest.raises(SystemExit) as stopped:
+            run(*arguments)
+        assert stopped.value.code == 0
+        assert "选项 options" in capsys.readouterr().out
+
+
+def test_both_ways_of_calling_are_the_same(demo_file: Path) -> None:
+    command = Path(sys.executable).with_name("govbudget")
+    if not command.exists():
+        pytest.skip("the command is not installed beside this Python")
+    for arguments in (["--version"], ["facts", str(demo_file)], ["check", str(demo_file)]):
+        runs = [
+            subprocess.run([*start, *arguments], capture_output=True, check=False)
+            for start in ([sys.executable, "-m", "govbudget"], [str(command)])
+        ]
+        assert runs[0].stdout == runs[1].stdout != b""
+        assert runs[0].returncode == runs[1].returncode
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run("--version")
+    assert stopped.value.code == 0
+    assert capsys.readouterr().out.strip() == f"govbudget {__version__}"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no head")
+def test_a_reader_that_goes_away_is_no_error(demo_file: Path) -> None:
+    started = subprocess.Popen(
+        [sys.executable, "-m", "govbudget", "facts", str(demo_file), "--format", "json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert started.stdout and started.stderr
+    started.stdout.readline()
+    started.stdout.close()
+    complaint = started.stderr.read()
+    started.stderr.close()
+    assert started.wait() == 0
+    assert complaint == b""
