@@ -35,10 +35,14 @@ DIMENSIONS = {"side": SIDES, "fund": FUNDS, "nature": NATURES, "cost": COSTS, "o
 
 @pytest.mark.parametrize("dimension", sorted(DIMENSIONS))
 def test_a_dimension_takes_its_members_and_nothing_else(dimension: str) -> None:
+    def at(member: Any) -> Coordinate:
+        values: dict[str, Any] = {dimension: member}
+        return Coordinate(**values)
+
     for member in (*DIMENSIONS[dimension], None):
-        assert getattr(attrs.evolve(Coordinate(), **{dimension: member}), dimension) == member
+        assert getattr(at(member), dimension) == member
     with pytest.raises(ModelError, match="nonesuch"):
-        attrs.evolve(Coordinate(), **{dimension: "nonesuch"})
+        at("nonesuch")
 
 
 @pytest.mark.parametrize("values", [{"amount": 950.19}, {"amount": "950.19"}, {"unit": "角"}])

@@ -6,7 +6,7 @@ import json
 import pickle
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 import pytest
@@ -47,11 +47,20 @@ PLACES = st.builds(Place, TEXT, TEXT)
 PLACE_LISTS = st.lists(PLACES, max_size=3).map(tuple)
 
 
+Built = TypeVar("Built", bound=attrs.AttrsInstance)
+
+
+def builds(kind: type[Built], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Built]:
+    """Instances of a class with every one of its fields drawn."""
+    assert set(fields) == {field.name for field in attrs.fields(kind)}
+    return st.builds(kind, **fields)
+
+
 def one_of(allowed: frozenset[str]) -> st.SearchStrategy[str | None]:
     return st.none() | st.sampled_from(sorted(allowed))
 
 
-COORDINATES = st.builds(
+COORDINATES = builds(
     Coordinate,
     year=YEARS,
     agency=st.none() | TEXT,
@@ -65,7 +74,7 @@ COORDINATES = st.builds(
     origin=one_of(ORIGINS),
     item=st.none() | TEXT,
 )
-FACTS = st.builds(
+FACTS = builds(
     Fact,
     amount=AMOUNTS,
     unit=st.sampled_from(Unit),
@@ -107,7 +116,7 @@ INDICATORS = st.one_of(
         st.sampled_from(["正向指标", "反向指标", "", "横向"]),
     ),
 )
-TARGETS = st.builds(
+TARGETS = builds(
     PerformanceTarget,
     project=st.none() | TEXT,
     project_code=TEXT,
@@ -119,7 +128,7 @@ TARGETS = st.builds(
     indicators=st.lists(INDICATORS, max_size=3),
     head=st.lists(st.tuples(TEXT, TEXT), max_size=2),
 )
-FORMS = st.builds(
+FORMS = builds(
     PrintedForm,
     id=TEXT,
     title=TEXT,
@@ -135,9 +144,10 @@ FORMS = st.builds(
     year=YEARS,
     furniture=PLACE_LISTS,
     objects=PLACE_LISTS,
+    more=st.lists(st.tuples(TEXT, st.integers(1, 99), st.integers(1, 99)), max_size=2).map(tuple),
 )
 AGENCIES = st.builds(Agency, TEXT, TEXT)
-BUDGETS = st.builds(
+BUDGETS = builds(
     Budget,
     facts=st.lists(FACTS, max_size=4),
     projects=st.lists(st.builds(Project, SOME, TEXT, TEXT, TEXT, st.none() | TARGETS), max_size=2),
@@ -227,6 +237,7 @@ def changed(change: Callable[[dict[str, Any]], object]) -> str:
         ),
         (lambda data: data["targets"][0]["target"]["indicators"][1].update(level4="x"), "indicators[1].level4"),
         (lambda data: data["targets"][0]["target"].update(head=[["a"]]), "$.targets[0].target.head[0]"),
+        (lambda data: data["forms"][0].update(more=[["表2", "1", 2]]), "$.forms[0].more[0]"),
         (lambda data: data.update(version=VERSION + 1), "$.version"),
         (lambda data: data.update(version=True), "$.version"),
         (lambda data: data.pop("version"), "$.version"),

@@ -30,6 +30,7 @@ WIDE = {ord(c): chr(ord(c) + 0xFEE0) for c in "0123456789():,%[]"}
 NARROW = {ord("（"): "(", ord("）"): ")", ord("："): ":", ord("“"): '"', ord("”"): '"', ord("，"): ","}
 WIDE_BRACKETS = {ord("("): "（", ord(")"): "）", ord(":"): "：", ord('"'): "”"}
 CHINESE = "一二三四五六七八九十"
+NAMING = re.compile(r"编码|代码|名称|^类$|^款$|^项$|序号|^(支出)?项目$|单位$|科目$|^经济分类$|品目$|^资金|^计量")
 
 
 class Looked(NamedTuple):
@@ -478,7 +479,7 @@ def third_header_row(paper: Paper, rng: random.Random) -> None:
         named = [
             c
             for c in columns
-            if re.search(r"编码|代码|名称|^类$|^款$|^项$|序号|项目$|单位$|科目$", sheet.headings(c)[-1])
+            if NAMING.search(sheet.headings(c)[-1])
         ]
         amounts = [c for c in columns if c not in named]
         if _is_sides(sheet) or len(header) > 2 or not named or not amounts or max(named) > min(amounts):
@@ -539,40 +540,33 @@ def _reaches_over(span: list[Cell], column: list[Cell], sheet: Sheet) -> bool:
 @touch("counts")
 def count_row(paper: Paper, rng: random.Random) -> None:
     """A row of column numbers under the header: 1 2 3 …"""
-    _count(paper, lambda named, number: str(number) if named < 0 else str(named + 1), text=rng.random() < 0.5)
+    _count(paper, "", text=rng.random() < 0.5)
 
 
 @touch("counts")
 def count_row_of_amounts(paper: Paper, rng: random.Random) -> None:
-    """栏次 under the names and 1 2 3 … under the amounts."""
-    word = rng.choice(("栏次", "**", "栏  次"))
-    _count(paper, lambda named, number: str(number) if named < 0 else word if named == 0 else "", text=rng.random() < 0.5)
+    """栏次 under the first name and 1 2 3 … under the amounts."""
+    _count(paper, rng.choice(("栏次", "栏  次", "**")), text=rng.random() < 0.5)
 
 
 @touch("counts")
 def count_row_with_sums(paper: Paper, rng: random.Random) -> None:
-    """栏次 and 1=2+3 under the total."""
-    _count(paper, lambda named, number: ("1=2+3" if number == 1 else str(number)) if named < 0 else "", text=True)
+    """栏次 under the first name and 1=2+3 under the total."""
+    _count(paper, "栏次", text=True, total="1=2+3")
 
 
-def _count(paper: Paper, word: Callable[[int, int], str], *, text: bool) -> None:
+def _count(paper: Paper, word: str, *, text: bool, total: str = "") -> None:
     for sheet in _tables(paper):
-        if _is_sides(sheet) or sheet.of("count"):
-            continue
         columns = [c for c in range(sheet.width) if sheet.headings(c)]
-        names = [c for c in columns if re.search(r"编码|代码|名称|^类$|^款$|^项$|序号|项目$|单位$", sheet.headings(c)[-1])]
-        if len(columns) < 4 or not names:
+        names = [c for c in columns if NAMING.search(sheet.headings(c)[-1])]
+        if _is_sides(sheet) or sheet.of("count") or len(columns) < 4 or not names:
             continue
         row = sheet.insert_row(sheet.rows.index(sheet.of("header")[-1]) + 1, "count")
-        through = word(1, 0) != ""
-        number = len(names) if through else 0
-        for column in columns:
-            if column in names:
-                found = word(names.index(column), 0)
-            else:
-                number += 1
-                found = word(-1, number)
-            row.cells[column].value = int(found) if found.isdigit() and not text else found or None
+        numbered = [c for c in columns if c not in names] if word else columns
+        row.cells[names[0]].value = word or None
+        for number, column in enumerate(numbered, 1):
+            printed = total if total and number == 1 else str(number)
+            row.cells[column].value = printed if text else number
 
 
 # ---------------------------------------------------------------- rows

@@ -9,7 +9,9 @@ from govbudget.grids.grid import Grid, Span, Value
 __all__ = ["read_html"]
 
 MAX_SPAN = 1_000
-BREAKS = frozenset({"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "title", "section", "article"})
+BREAKS = frozenset(
+    {"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "title", "section", "article"}
+)
 HIDDEN = frozenset({"script", "style", "head", "noscript"})
 
 

@@ -20,7 +20,9 @@ try:
     from pdfplumber.table import Table, TableFinder
     from pdfplumber.utils import line_to_edge, rect_to_edges
 except ImportError as error:
-    raise MissingExtraError("读取 PDF 需要安装：pip install 'govbudget[pdf]' (reading PDF needs the extra pdf)") from error
+    raise MissingExtraError(
+        "读取 PDF 需要安装：pip install 'govbudget[pdf]' (reading PDF needs the extra pdf)"
+    ) from error
 
 __all__ = ["read_pdf"]
 
@@ -49,7 +51,9 @@ def read_pdf(data: bytes, file: str) -> list[Grid]:
             try:
                 grids.append(_grid(document[number], number + 1))
             except pypdfium2.PdfiumError as error:
-                raise ReadError(file, f"页面无法读取 (the page cannot be read: {error})", f"第{number + 1}页") from error
+                raise ReadError(
+                    file, f"页面无法读取 (the page cannot be read: {error})", f"第{number + 1}页"
+                ) from error
         return grids
     finally:
         document.close()

@@ -193,16 +193,17 @@ def _decimal(value: object, _: object) -> Decimal:
 
 
 def _tuple(kind: Any, converter: Converter) -> Callable[[object, object], tuple[Any, ...]]:
-    first, *others = get_args(kind)
-    length = None if Ellipsis in others else 1 + len(others)
-    as_list: Any = GenericAlias(list, first)
+    kinds = get_args(kind)
+    as_list: Any = GenericAlias(list, kinds[0])
 
     def structure(value: object, _: object) -> tuple[Any, ...]:
         if not isinstance(value, list):
             raise _refuse(value, "数组", "an array")
-        if length is not None and len(value) != length:
-            raise _refuse(value, f" {length} 项的数组", f"an array of {length}")
-        return tuple(converter.structure(value, as_list))
+        if Ellipsis in kinds:
+            return tuple(converter.structure(value, as_list))
+        if len(value) != len(kinds):
+            raise _refuse(value, f" {len(kinds)} 项的数组", f"an array of {len(kinds)}")
+        return tuple(converter.structure(item, kind) for item, kind in zip(value, kinds))
 
     return structure
 

@@ -29,6 +29,7 @@ from govbudget.model import (
 )
 from govbudget.performance import PerformanceTarget
 from govbudget.reading.header import is_number, texts
+from govbudget.reading.mending import Mender, majority
 from govbudget.reading.rows import Amount, RowReader, TableRows, prints_two_places
 from govbudget.reading.tables import Table, lines, split
 from govbudget.reading.targets import Block, TargetReader, TargetRows
@@ -69,15 +70,29 @@ def read(source: str | os.PathLike[str] | bytes | IO[bytes]) -> Budget:
     year = _year(tables, grids)
     catalogue = subjects(nearest_edition(year or DEFAULT_YEAR))
     damaged = {id(grid) for grid in grids if grid.doubtful and prints_two_places(grid)}
+    mender = Mender(grids)
     rows: dict[int, TableRows | TargetRows] = {}
     for table in tables:
         if not table.header.indicators:
-            rows[id(table)] = RowReader(table, words, catalogue, two_places=id(table.grid) in damaged).read()
+            rows[id(table)] = RowReader(table, words, catalogue, mender, two_places=id(table.grid) in damaged).read()
+    if mender.active:
+        _mend_agencies([found for found in rows.values() if isinstance(found, TableRows)])
     listed = [project for found in rows.values() if isinstance(found, TableRows) for project in found.projects]
     for table in tables:
         if table.header.indicators:
             rows[id(table)] = TargetReader(table, words, listed).read()
     return _assemble(name, grids, [_Piece(table, rows[id(table)]) for table in tables], year)
+
+
+def _mend_agencies(tables: list[TableRows]) -> None:
+    """Give an agency's rows the name that most forms print for its code."""
+    names = majority(pair for found in tables for pair in found.agencies)
+    for found in tables:
+        wrong = {name for code, name in found.agencies if name != names.get(code, name)}
+        found.agencies = [(code, names.get(code, name)) for code, name in found.agencies]
+        found.amounts = [
+            attrs.evolve(one, name=names[one.dims["agency"]]) if one.name in wrong else one for one in found.amounts
+        ]
 
 
 # ---------------------------------------------------------------- the whole document

@@ -15,6 +15,7 @@ from govbudget.forms import Column, FormKind, Vocabulary, label, tidy
 from govbudget.grids import Grid, Value, show
 from govbudget.model import Place
 from govbudget.reading.header import is_number, texts
+from govbudget.reading.mending import Mender, item_class
 from govbudget.reading.tables import Table
 from govbudget.subjects import Catalogue, Level, same_name
 
@@ -85,7 +86,9 @@ class _Row:
 class RowReader:
     """Reads the rows of a table of amounts into amounts with dimensions."""
 
-    def __init__(self, table: Table, words: Vocabulary, catalogue: Catalogue, *, two_places: bool = False) -> None:
+    def __init__(
+        self, table: Table, words: Vocabulary, catalogue: Catalogue, mender: Mender, *, two_places: bool = False
+    ) -> None:
         self.table = table
         self.words = words
         self.catalogue = catalogue
@@ -93,6 +96,7 @@ class RowReader:
         self.columns = _name_columns(table)
         self.found = TableRows()
         self.two_places = two_places
+        self.mender = mender
 
     def read(self) -> TableRows:
         """Read every row of the table."""
@@ -346,6 +350,8 @@ class RowReader:
         plain = {tidy(label(row.name)) for row in rows}
         origin = "current"
         for row in rows:
+            if side == "revenue":
+                row.name = self.mender.complete(label(row.name), self.words)
             name = label(row.title)
             kind = self.words.row(row.name) if row.name else "total"
             code = row.code if row.code in self.catalogue else ""
@@ -420,23 +426,25 @@ class RowReader:
 
     def _projects(self, rows: list[_Row], side: str | None) -> None:
         """Rows that are projects, with agencies, classes of items and totals among them."""
-        agency = item = ""
+        agency = item = kind = ""
         nature: dict[str, Any] = {}
         for row in rows:
             name = label(row.title)
             if self._total(row) or not (row.title or row.code or row.project_code):
-                agency, item, nature = "", "", {}
+                agency, item, kind, nature = "", "", "", {}
                 self._emit(row, name, "", self._base(side))
             elif row.project_code and len(row.project_code) < 10 and DIGITS(row.project_code):
                 if len(row.project_code) in (2, 4):
                     item = _item_class(row.project_code)
                     nature = _nature(row.project_code)
-                    self._emit(row, label(row.project), "", self._base(side, agency=agency, item=item, **nature))
+                    kind = self.mender.like(label(row.project), item_class(row.project_code))
+                    self._emit(row, kind, "", self._base(side, agency=agency, item=item, **nature))
                 else:
-                    agency, item, nature = row.project_code, "", {}
+                    agency, item, kind, nature = row.project_code, "", "", {}
                     self.found.agencies.append((agency, label(row.project)))
                     self._emit(row, label(row.project), "", self._base(side, agency=agency))
             else:
+                row.project = self.mender.by_prose(self.mender.like(label(row.project), kind))
                 self._project(row, side, agency, item, nature)
                 agency = self._agency_of(row) or agency
 

@@ -316,7 +316,13 @@ def _continues(before: Table, header: Header, lead: _Lead, grid: Grid, words: Vo
         return False
     if lead.form is None:
         return grid is before.grid or grid.flowing
-    return grid.flowing and lead.form is before.form and tidy(lead.title) == tidy(before.title)
+    if not grid.flowing or lead.form is not before.form or tidy(lead.title) != tidy(before.title):
+        return False
+    title = lead.title_row or 0
+    between = range(before.last + 1 if grid is before.grid else 0, title)
+    return all(
+        _is_furniture(text, words) or PAGE_NUMBER.fullmatch(text) for row in between for _, text in texts(grid, row)
+    )
 
 
 def _body(table: Table, grid: Grid, header: Header, words: Vocabulary) -> int:

@@ -13,6 +13,7 @@ from govbudget.model import Coordinate, Fact
 __all__ = ["Match", "dimensions", "match"]
 
 FISCAL = "fiscal"
+FISCAL_FUNDS = frozenset({"general", "government_fund", "state_capital"})
 
 
 @attrs.frozen
@@ -65,6 +66,7 @@ def _rest(fact: Fact, column: Column, form: FormKind, year: int | None) -> dict[
     elif have_year not in (None, year):
         return None
     by_fund = "fund" in dims
+    is_fiscal = dims.get("fund") in FISCAL_FUNDS
     said = {key: value for key, value in column.dims.items() if key not in {"item", "year"}}
     for key, value in {**fixed, **said}.items():
         if key == "item":
@@ -72,7 +74,7 @@ def _rest(fact: Fact, column: Column, form: FormKind, year: int | None) -> dict[
         have = dims.pop(key, None)
         if have != value and not (have is None and key in fixed and lenient):
             return None
-    if not _take_item(dims, fixed.get("item"), column.dims.get("item"), open_=lenient or by_fund):
+    if not _take_item(dims, fixed.get("item"), column.dims.get("item"), open_=lenient or is_fiscal):
         return None
     if fixed.get("side") == "revenue" and by_fund and dims.get("origin") == "current":
         del dims["origin"]

@@ -13,11 +13,13 @@ from govbudget.writing.context import Context, Leftover
 from govbudget.writing.layout import FamilyLayout, Layout, family_layout
 from govbudget.writing.matching import match
 from govbudget.writing.sheet import Kind, Sheet
-from govbudget.writing.sides import ROW_DIMENSIONS, sides_sheet
+from govbudget.writing.sides import side_of, sides_sheet
 from govbudget.writing.tables import NO_CELL, row_dimensions, table_sheet
 from govbudget.writing.targets import is_one_table, overall_sheets, projects_sheet, targets_of
 
 __all__ = ["Plan", "plan"]
+
+NO_FORM = "这套表式没有该表 (the family has no such form)"
 
 
 @attrs.frozen
@@ -58,7 +60,7 @@ def plan(book: Budget, family: str | None = None) -> Plan:
 
 
 def _facts_by_form(context: Context) -> dict[str, list[Fact]]:
-    """The facts of each form; those without a form of this family go wherever their coordinate is printed."""
+    """The facts of each form; one that names no form goes wherever its coordinate is printed."""
     layouts = context.layouts.forms
     found: dict[str, list[Fact]] = {}
     for fact in context.book.facts:
@@ -67,22 +69,24 @@ def _facts_by_form(context: Context) -> dict[str, list[Fact]]:
     for fact in context.book.facts:
         if fact.form in layouts:
             continue
-        homes = [layout for layout in layouts.values() if _prints(context, layout, fact)]
-        for layout in homes:
-            own = found.setdefault(layout.form.id, [])
+        homes = [] if fact.form else [one for one, layout in layouts.items() if _prints(context, layout, fact)]
+        for form in homes:
+            own = found.setdefault(form, [])
             if all(other.coordinate != fact.coordinate for other in own):
                 own.append(fact)
         if not homes:
-            context.leave(fact, NO_CELL)
+            context.leave(fact, NO_FORM if fact.form else NO_CELL)
     return found
 
 
 def _prints(context: Context, layout: Layout, fact: Fact) -> bool:
+    """Whether a form has a cell for the coordinate of *fact*."""
     if layout.form.kind == "targets":
         return False
+    if layout.sides:
+        return side_of(context, layout, fact, labelled=True) is not None
     columns = [(index, column) for index, column in enumerate(layout.columns) if column.role is None]
-    allowed = ROW_DIMENSIONS if layout.sides else row_dimensions(layout)
-    return match(fact, columns, layout.form, allowed, context.year) is not None
+    return match(fact, columns, layout.form, row_dimensions(layout), context.year) is not None
 
 
 def _forms(context: Context, facts: dict[str, list[Fact]]) -> Sequence[Layout]:

@@ -18,7 +18,7 @@ from govbudget.writing.matching import match
 from govbudget.writing.sheet import Kind, Sheet
 from govbudget.writing.tables import NO_CELL, Row, collect
 
-__all__ = ["sides_sheet"]
+__all__ = ["side_of", "sides_sheet"]
 
 ROW_DIMENSIONS = frozenset({"function", "economic", "fund", "origin", "item"})
 
@@ -64,17 +64,29 @@ def sides_sheet(context: Context, layout: Layout, facts: Sequence[Fact]) -> Shee
     return sheet
 
 
+def side_of(context: Context, layout: Layout, fact: Fact, *, labelled: bool = False) -> int | None:
+    """The side of a summary that prints *fact*; None for neither.
+
+    Args:
+        labelled: whether one of the side's own labels must stand for the fact.
+    """
+    for index, side in enumerate(layout.sides):
+        columns = [(at, column) for at, column in enumerate(side.columns) if column.role is None]
+        found = match(fact, columns, layout.form, ROW_DIMENSIONS, context.year)
+        if found and (not labelled or any(dict(one.dims) == found.row for one in _labels(context, side))):
+            return index
+    return None
+
+
 def _split(context: Context, layout: Layout, facts: Sequence[Fact]) -> list[list[Fact]]:
     """The facts of each side; what no side prints is left over."""
     found: list[list[Fact]] = [[] for _ in layout.sides]
     for fact in facts:
-        for side, own in zip(layout.sides, found):
-            columns = [(index, column) for index, column in enumerate(side.columns) if column.role is None]
-            if match(fact, columns, layout.form, ROW_DIMENSIONS, context.year):
-                own.append(fact)
-                break
-        else:
+        side = side_of(context, layout, fact)
+        if side is None:
             context.leave(fact, NO_CELL)
+        else:
+            found[side].append(fact)
     return found
 
 

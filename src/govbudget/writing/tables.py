@@ -148,6 +148,8 @@ class _TableRows:
     def arranged(self) -> list[Row]:
         """The rows that the form prints, with the headings and totals that its layout asks for."""
         rows = [row for row in self.rows if self._is_printed(row)]
+        if self.context.book.family is None:
+            rows = self._sorted(rows)
         rows = self._below_no_agency_first(rows)
         rows = self._with_headings(self._without_lone_names(rows))
         totals = [row for row in rows if row.is_total]
@@ -162,6 +164,16 @@ class _TableRows:
                 if agency.code and agency.key not in present and agency != own
             ]
         return rows
+
+    def _sorted(self, rows: list[Row]) -> list[Row]:
+        """The rows of a budget made by hand: the total, then each agency with its subjects by code."""
+        agencies = list(dict.fromkeys(row.agency for row in rows if row.agency))
+
+        def key(row: Row) -> tuple[int, int, str, bool]:
+            agency = agencies.index(row.agency) + 1 if row.agency else 0
+            return not row.is_total, agency, row.subject, "project" in row.dims
+
+        return sorted(rows, key=key)
 
     def _is_printed(self, row: Row) -> bool:
         level = LEVELS.get(len(row.subject))

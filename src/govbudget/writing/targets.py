@@ -21,6 +21,7 @@ __all__ = ["is_one_table", "overall_sheets", "projects_sheet", "targets_of"]
 
 NO_COLUMN = "本表没有印列该内容的栏次 (the form has no column for it)"
 TEXT_ROLES = frozenset({"level3", "goal", "long_goal", "note", "project", "agency"})
+BUDGET = "target"
 SPANNED = ("agency", "project", "budget", "goal")
 
 
@@ -61,10 +62,11 @@ def projects_sheet(context: Context, layout: Layout, facts: Sequence[Fact]) -> S
     """The sheet of the long table of all projects' indicators."""
     targets = targets_of(context, layout)
     unit = context.unit(layout, facts)
+    budgets = _budgets(context, facts, targets)
     sheet, at = open_sheet(context, layout, layout.sheet, layout.widths, unit)
     at = header(sheet, at, [column.path for column in layout.columns])
     roles = {column.role: index for index, column in enumerate(layout.columns)}
-    for block in _blocks(context, facts, targets, unit):
+    for block in _blocks(context, budgets, targets, unit):
         height = max(1, len(block.indicators))
         sheet.put(at, roles["agency"], block.agency, Kind.TEXT, rows=height)
         sheet.put(at, roles["project"], block.project, Kind.TEXT, rows=height)
@@ -81,6 +83,18 @@ def projects_sheet(context: Context, layout: Layout, facts: Sequence[Fact]) -> S
         _leave_uncarried(context, layout, printed.target)
     close(context, layout, sheet, at, empty=not facts and not targets)
     return sheet
+
+
+def _budgets(context: Context, facts: Iterable[Fact], targets: Sequence[PrintedTarget]) -> list[Fact]:
+    """The facts that the one column of budgets prints; other money of a target is left over."""
+    found = []
+    printed = {(one.target.project_code or one.target.project, one.target.budget) for one in targets}
+    for fact in facts:
+        if fact.coordinate.item in (None, BUDGET):
+            found.append(fact)
+        elif (fact.coordinate.project, fact.yuan) not in printed:
+            context.leave(fact, NO_COLUMN)
+    return found
 
 
 def _blocks(context: Context, facts: Sequence[Fact], targets: Sequence[PrintedTarget], unit: Unit) -> Iterable[_Block]:
