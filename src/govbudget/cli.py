@@ -272,7 +272,7 @@ def _subject(options: argparse.Namespace) -> int:
     words = " ".join(options.words)
     if options.diff:
         changes = str(diff(*options.diff)).splitlines()
-        found = [line for line in changes[1:] if words in line]
+        found = [line for line in changes[1:] if line[2:].startswith(words) or (words in line and not words.isdigit())]
         print("\n".join([changes[0], *found]))
         return OK if found else FOUND
     if not words:

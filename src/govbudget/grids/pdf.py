@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 from bisect import bisect_left, bisect_right
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
@@ -18,11 +18,14 @@ try:
     import pypdfium2
     import pypdfium2.raw as pdfium
     from pdfplumber.table import Table, TableFinder
-    from pdfplumber.utils import line_to_edge, rect_to_edges
+    from pdfplumber.utils.geometry import line_to_edge, rect_to_edges
 except ImportError as error:
     raise MissingExtraError(
         "读取 PDF 需要安装：pip install 'govbudget[pdf]' (reading PDF needs the extra pdf)"
     ) from error
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
 
 __all__ = ["read_pdf"]
 
@@ -74,7 +77,7 @@ def _grid(source: pypdfium2.PdfPage, number: int) -> Grid:
     page = _Page((0, 0, width, height), edges, _characters(source, height))
     tables: list[Table] = []
     if len(edges) >= RULINGS:
-        tables = sorted(TableFinder(page).tables, key=lambda table: table.bbox[1])
+        tables = sorted(TableFinder(cast("Page", page)).tables, key=lambda table: table.bbox[1])
     rows: list[list[Value]] = []
     spans: list[Span] = []
     lines = _lines([c for c in page.chars if not any(_inside(c, table.bbox) for table in tables)])
@@ -178,7 +181,7 @@ def _characters(page: pypdfium2.PdfPage, height: float) -> list[dict[str, Any]]:
 
 def _inside(char: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
     x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
 def _lines(chars: list[dict[str, Any]]) -> list[tuple[float, str]]:

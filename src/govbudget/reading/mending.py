@@ -1,4 +1,4 @@
-"""Mending names（校正名称） in texts that extraction damaged: 规范律补贴 is 规范津补贴 where the document itself says so.
+"""Mending names（校正名称） in damaged texts: 规范律补贴 is 规范津补贴 where the document itself says so.
 
 A name is mended only into one that the document or the classification names for the same thing, and only where they
 differ in a letter or two. Figures are never mended.

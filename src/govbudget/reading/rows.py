@@ -24,6 +24,7 @@ __all__ = ["Amount", "RowReader", "TableRows", "prints_two_places"]
 UNIT_CODE = re.compile(r"^(\d{3,12})(?:\s*[-—－]\s*|\s+)(.+)$", re.S)
 AGENCY_CODE = re.compile(r"^([0-9A-Za-z]{3,12})\s*[-—－]\s*(.+)$", re.S)
 PROJECT_CODE = re.compile(r"^([0-9A-Z]{12,})\s*[-—－]?\s*(.*)$", re.S)
+GLUED_CODE = re.compile(r"^(\d{7}|\d{5}|\d{3})\s*[-—－]?\s*(\D.*)$", re.S)
 BRACKETED_CODE = re.compile(r"^[\[【(（]?(\d{3,7})[\]】)）]?\s*(.*)$", re.S)
 DIGITS = re.compile(r"\d+").fullmatch
 TWO_PLACES = re.compile(r"-?[\d,]+\.\d\d").fullmatch
@@ -244,6 +245,10 @@ class RowReader:
         return True
 
     def _tidy_codes(self, row: _Row) -> None:
+        if row.name and not row.code:
+            glued = GLUED_CODE.match(row.name)
+            if glued and self._is_subject(glued.group(1), glued.group(2)):
+                row.code, row.name = glued.group(1), glued.group(2)
         if row.name and not row.agency_code:
             found = UNIT_CODE.match(row.name)
             if found and found.group(1) in self.catalogue and not row.code:

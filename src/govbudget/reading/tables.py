@@ -21,7 +21,7 @@ TITLE_LENGTH = 60
 YEAR = re.compile(r"(20\d\d)年?")
 YEAR_LINE = re.compile(r"\(?(20\d\d)年?(度)?\)?")
 PAGE_NUMBER = re.compile(r"[-—－\s]*(第?\d{1,3}页?)[-—－\s]*(共\d+页)?")
-COLUMN_COUNT = re.compile(r"栏次|\d{1,2}|\d{1,2}=.*|[A-Z]|\*+")
+COLUMN_COUNT = re.compile(r"栏次|\d{1,2}|\d{1,2}=.*|[A-Z]|\*+|[甲乙丙丁]|[-—]+")
 TITLE_END = re.compile(r"(表|目标)(\(.{0,20}\))?[-—\d一二三四五六七八九十续()]*$")
 UNIT_TEXT = re.compile(r"\(?(单位:)?\(?(亿|万)?元\)?")
 
@@ -157,14 +157,14 @@ def _is_head_block(grid: Grid, row: int, lead: _Lead, words: Vocabulary) -> bool
 
 
 def _title_of_row(grid: Grid, row: int, words: Vocabulary) -> tuple[int, str, FormKind] | None:
-    cells = texts(grid, row)
+    cells = distinct(texts(grid, row))
     if not cells or len(cells) > 3:
         return None
     if grid.flowing and len(cells) > 1:
         cells = [(cells[0][0], "".join(text for _, text in cells))]
     for column, text in cells:
         plain = tidy(text)
-        if len(plain) > TITLE_LENGTH or not TITLE_END.search(plain) or words.note(text):
+        if len(plain) > TITLE_LENGTH or not TITLE_END.search(plain) or words.note(text) or words.head(text) == "goal":
             continue
         form = words.title(text)
         if form is not None:
@@ -199,6 +199,11 @@ def _lead(grid: Grid, free: int, header: int, words: Vocabulary, *, indicators: 
     if not grid.flowing:
         lead.first = min([lead.first] + [row for row in range(first, header) if texts(grid, row)])
     return lead
+
+
+def distinct(cells: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The cells of a row, one for neighbours that say the same, as an unmerged title does."""
+    return [cell for index, cell in enumerate(cells) if not index or cell[1] != cells[index - 1][1]]
 
 
 def _form_at(grid: Grid, row: int, words: Vocabulary) -> FormKind:
@@ -337,9 +342,9 @@ def _body(table: Table, grid: Grid, header: Header, words: Vocabulary) -> int:
             break
         if _is_column_count(grid, row, cells):
             table.furniture += [grid.place(row, column) for column, _ in cells]
-        elif len(cells) == 1 and words.note(cells[0][1]) and not is_number(grid.rows[row][cells[0][0]]):
+        elif len(distinct(cells)) == 1 and words.note(cells[0][1]) and not is_number(grid.rows[row][cells[0][0]]):
             table.notes.append(cells[0][1])
-            table.furniture.append(grid.place(row, cells[0][0]))
+            table.furniture += [grid.place(row, column) for column, _ in cells]
         elif grid.flowing and len(grid.rows[row]) == 1:
             if PAGE_NUMBER.fullmatch(cells[0][1]):
                 table.furniture.append(grid.place(row, 0))
@@ -356,10 +361,13 @@ def _body(table: Table, grid: Grid, header: Header, words: Vocabulary) -> int:
 
 def _is_column_count(grid: Grid, row: int, cells: list[tuple[int, str]]) -> bool:
     """Whether a row numbers the columns: 1 2 3 …, or 栏次."""
-    if len(cells) < 3 or not all(COLUMN_COUNT.fullmatch(text) for _, text in cells):
+    plain = [tidy(text) for _, text in cells]
+    if not all(COLUMN_COUNT.fullmatch(text) for text in plain):
         return False
-    numbers = [int(text) for _, text in cells if text.isdigit()]
-    return len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    if "栏次" in plain:
+        return True
+    numbers = [int(text) for text in plain if text.isdigit()]
+    return len(plain) > 2 and len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _starts_another(grid: Grid, row: int, cells: list[tuple[int, str]], table: Table, words: Vocabulary) -> bool:

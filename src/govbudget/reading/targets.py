@@ -393,7 +393,9 @@ class _HeadReader:
                 continue
             labels = [(c, text) for c, text in texts(self.grid, line) if self.words.head(text) == "money"]
             if len(labels) < 2:
-                return None
+                if any(self.words.head(text) not in {None, "money"} for _, text in texts(self.grid, line)):
+                    return None
+                continue
             own = self.covered.get((line, column), "")
             if self.words.head(own) != "money":
                 own = self._by_order(line, row, column, [text for _, text in labels])

@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from govbudget.amounts import Unit
+from govbudget.errors import FamilyError
 from govbudget.forms import Column, FormKind, vocabulary
 from govbudget.forms.families import Family, family
 
@@ -125,11 +126,13 @@ def family_layout(name: str) -> FamilyLayout:
     """The layouts of the family called *name*.
 
     Raises:
-        FamilyError: nobody declared that family.
+        FamilyError: nobody declared that family, or only how it is read.
     """
     found = family(name)
-    common = found.declaration.get("layout", {})
-    layouts = [_layout(entry, common, found.unit) for entry in found.declaration.get("form", ())]
+    if "layout" not in found.declaration:
+        raise FamilyError(f"表式 {name!r} 只能读入，尚无表样 (this family is declared for reading only)")
+    common = found.declaration["layout"]
+    layouts = [_layout(entry, common, found.unit) for entry in found.declaration["form"]]
     cover = tuple(common.get("cover", ()))
     return FamilyLayout(found, cover, MappingProxyType({layout.form.id: layout for layout in layouts}))
 
