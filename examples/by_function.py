@@ -18,9 +18,9 @@ def main(file: str) -> None:
     catalogue = gb.subjects(book.year or 2024)
     classes: defaultdict[str, Decimal] = defaultdict(Decimal)
     for fact in book.facts:
-        at = fact.coordinate
-        if fact.form == "general" and fact.column == "合计" and at.agency and at.function and len(at.function) == 7:
-            classes[at.function[:3]] += fact.yuan
+        function = fact.coordinate.function or ""
+        if fact.form == "general" and fact.column == "合计" and len(function) == 7:
+            classes[function[:3]] += fact.yuan
     for code, yuan in sorted(classes.items(), key=lambda item: -item[1]):
         print(f"{yuan / 10_000:>12,.2f}  {catalogue[code]}")
 

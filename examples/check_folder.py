@@ -10,11 +10,13 @@ from pathlib import Path
 
 import govbudget as gb
 
+FORMATS = {".xlsx", ".xls", ".ods", ".pdf"}
+
 
 def main(folder: str) -> int:
     """Print a line a file and the errors below it; 1 when there is any."""
     wrong = 0
-    for path in sorted(path for path in Path(folder).iterdir() if path.is_file()):
+    for path in sorted(path for path in Path(folder).iterdir() if path.suffix.lower() in FORMATS):
         try:
             report = gb.read(path).check()
         except gb.ReadError as error:

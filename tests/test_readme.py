@@ -1,10 +1,13 @@
-"""The READMEs and the documentation: every block runs and shows what it gives, and both languages say the same."""
+"""The READMEs, the documentation and the examples: everything runs and gives what is shown, in both languages."""
 
 from __future__ import annotations
 
 import doctest
+import os
 import re
 import shlex
+import subprocess
+import sys
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -123,3 +126,26 @@ def test_both_languages_name_every_command(capsys: pytest.CaptureFixture[str]) -
 def test_links_lead_somewhere(page: str) -> None:
     for link in LINK.findall(text_of(page)):
         assert ((ROOT / page).parent / link).exists(), link
+
+
+def run_example(name: str, argument: Path) -> tuple[int, str]:
+    script = ROOT / "examples" / name
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, str(script), str(argument)], capture_output=True, check=False, env=environment
+    )
+    assert not done.stderr
+    return done.returncode, done.stdout.decode("utf-8")
+
+
+def test_every_example_runs(tmp_path: Path) -> None:
+    assert main(["demo", "--output", str(tmp_path)]) == 0
+    (tmp_path / "empty.xlsx").touch()
+    code, told = run_example("check_folder.py", tmp_path)
+    assert code == 1
+    assert "✗ empty.xlsx" in told
+    assert told.count("PRF001") == 4
+    code, told = run_example("by_function.py", tmp_path / "dazhou_2024.xlsx")
+    assert code == 0
+    assert "834.39  201 一般公共服务支出" in told
+    assert {path.name for path in (ROOT / "examples").glob("*.py")} == {"check_folder.py", "by_function.py"}

@@ -23,6 +23,7 @@ _HOMES = {
     "Direction": "performance",
     "EconomicSubject": "subjects",
     "Fact": "model",
+    "Family": "forms.families",
     "FamilyError": "errors",
     "FunctionSubject": "subjects",
     "GovBudgetError": "errors",
@@ -39,6 +40,7 @@ _HOMES = {
     "Unit": "amounts",
     "WriteError": "errors",
     "from_json": "interop.json",
+    "load_family": "forms.families",
     "load_subjects": "subjects",
     "read": "reading",
     "to_json": "interop.json",
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
         ReadError,
         WriteError,
     )
+    from govbudget.forms.families import Family, load_family
     from govbudget.interop.json import JsonError, from_json, to_json
     from govbudget.model import Agency, Budget, Coordinate, Fact, Place, Project
     from govbudget.performance import Direction, Operator, PerformanceIndicator, PerformanceTarget

@@ -226,6 +226,7 @@ class PrintedForm:
         number: the table number as printed, such as ``表1-2``.
         note: the notes under the table, such as ``空表说明：此项无内容``.
         columns: the header paths of the amount columns, in order.
+        meanings: what each of them says, as (dimension, member) pairs of a coordinate.
         first: the first row of the form, counted from 1.
         last: its last row.
         more: where it goes on, on other sheets or pages: (sheet, first row, last row).
@@ -243,6 +244,7 @@ class PrintedForm:
     number: str = attrs.field(default="", eq=False)
     note: str = attrs.field(default="", eq=False)
     columns: tuple[str, ...] = attrs.field(default=(), eq=False)
+    meanings: tuple[tuple[tuple[str, str], ...], ...] = attrs.field(default=(), eq=False, repr=False)
     first: int = attrs.field(default=1, eq=False)
     last: int = attrs.field(default=1, eq=False)
     more: tuple[tuple[str, int, int], ...] = attrs.field(default=(), eq=False)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import attrs
 
-from govbudget.forms import Column, vocabulary
+from govbudget.forms import vocabulary
 from govbudget.forms.vocabulary import FormKind
 from govbudget.model import Budget, Fact, PrintedForm
 
@@ -324,11 +324,9 @@ class Context:
             for name in DIMENSIONS:
                 paths[name].add(getattr(entry.vector, name))
         if ledger.printed is not None:
-            words = vocabulary()
-            for text in ledger.printed.columns:
-                column: Column = words.column(tuple(text.split("/")))
-                dims = column.dims
-                nature, cost, item = dims.get("nature", ""), dims.get("cost"), str(dims.get("item", ""))
+            for meaning in ledger.printed.meanings:
+                dims = dict(meaning)
+                nature, cost, item = dims.get("nature", ""), dims.get("cost"), dims.get("item", "")
                 paths["nature"].add(f"{nature}.{cost}" if cost else nature)
                 paths["origin"].add(dims.get("origin", ""))
                 paths["fund"].add(item if item in FUND_ITEMS else FUND_PATHS.get(dims.get("fund", ""), ""))

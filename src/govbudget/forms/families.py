@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
+from os import PathLike
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -13,9 +15,9 @@ import attrs
 from govbudget.amounts import Unit
 from govbudget.errors import FamilyError
 from govbudget.forms.text import tidy
-from govbudget.forms.vocabulary import load_toml
+from govbudget.forms.vocabulary import load_toml, parse_toml, vocabulary
 
-__all__ = ["Family", "families", "family", "recognise"]
+__all__ = ["Family", "families", "family", "load_family", "recognise"]
 
 
 @attrs.frozen
@@ -27,6 +29,7 @@ class Family:
         name: the Chinese name.
         unit: the unit of its amounts.
         marks: patterns of titles and headers that tell the family, each with its weight.
+        words: titles, headers and labels that the family has and the common vocabulary has not.
         declaration: the whole declaration, for writing.
     """
 
@@ -34,6 +37,7 @@ class Family:
     name: str
     unit: Unit
     marks: tuple[tuple[re.Pattern[str], int], ...] = attrs.field(repr=False)
+    words: Mapping[str, Any] = attrs.field(repr=False, eq=False)
     declaration: dict[str, Any] = attrs.field(repr=False, eq=False)
 
 
@@ -43,9 +47,36 @@ def families() -> dict[str, Family]:
     found = {}
     for entry in sorted(resources.files("govbudget.forms").joinpath("families").iterdir(), key=lambda e: e.name):
         if entry.name.endswith(".toml"):
-            data = load_toml("families", entry.name)
-            marks = tuple((re.compile(mark["pattern"]), int(mark["weight"])) for mark in data["mark"])
-            found[data["id"]] = Family(data["id"], data["name"], Unit.of(data["unit"]), marks, data)
+            one = _family(load_toml("families", entry.name))
+            found[one.id] = one
+    return found
+
+
+def _family(data: dict[str, Any]) -> Family:
+    marks = tuple((re.compile(mark["pattern"]), int(mark["weight"])) for mark in data["mark"])
+    return Family(data["id"], data["name"], Unit.of(data["unit"]), marks, data.get("vocabulary", {}), data)
+
+
+def load_family(path: str | PathLike[str]) -> Family:
+    """A family that you declare yourself（自定义表式）, to be given to :func:`govbudget.read`.
+
+    The file is TOML like those in ``govbudget/forms/families``: ``id``, ``name``, ``unit``, ``[[mark]]`` and, where the
+    family prints words of its own, ``[vocabulary]``. ``docs/families.md`` shows how.
+
+    Raises:
+        FamilyError: the file cannot be read, or lacks or misspells something; the message says what.
+    """
+    try:
+        data = parse_toml(Path(path).read_text(encoding="utf-8"))
+        found = _family(data)
+        vocabulary().extended(found.words)
+    except KeyError as error:
+        raise FamilyError(f"{path}: 缺少 {error} (missing key)") from error
+    except (OSError, ValueError, TypeError, AttributeError, re.error) as error:
+        raise FamilyError(f"{path}: 表式声明有误：{error} (the declaration is wrong)") from error
+    unknown = set(found.words.get("titles", {})) - set(vocabulary().forms)
+    if unknown:
+        raise FamilyError(f"{path}: 没有这样的表：{'、'.join(sorted(unknown))} (no such form)")
     return found
 
 
@@ -62,12 +93,12 @@ def family(name: str) -> Family:
         raise FamilyError(f"没有名为 {name!r} 的表式，已有：{known} (no such family of forms)") from None
 
 
-def recognise(lines: Iterable[str]) -> Family | None:
-    """The family that the titles and headers of a document speak for; None where none does."""
+def recognise(lines: Iterable[str], more: Iterable[Family] = ()) -> Family | None:
+    """The family, packaged or one of *more*, that the titles and headers of a document speak for; None if none does."""
     texts = {tidy(line) for line in lines}
     scores = {
         found: sum(weight for pattern, weight in found.marks if any(pattern.search(text) for text in texts))
-        for found in families().values()
+        for found in (*more, *families().values())
     }
     best = max(scores, key=lambda found: scores[found], default=None)
     return best if best is not None and scores[best] > 0 else None

@@ -19,7 +19,7 @@ if sys.version_info >= (3, 11):
 else:  # pragma: no cover
     import tomli as tomllib
 
-__all__ = ["Column", "FormKind", "Vocabulary", "load_toml", "vocabulary"]
+__all__ = ["Column", "FormKind", "Vocabulary", "load_toml", "parse_toml", "vocabulary"]
 
 INDICATOR_ROLES = (
     "level1",
@@ -36,6 +36,8 @@ INDICATOR_ROLES = (
     "long_goal",
     "budget",
 )
+# (2024年度), (续), -1; but what a bracket says of the classification belongs to the title.
+ASIDE = re.compile(r"\((?!.*分类).{0,12}\)$|-\d+$")
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -80,13 +82,19 @@ class Column:
 
 def load_toml(*path: str) -> dict[str, Any]:
     """A declaration file of this package."""
-    return tomllib.loads(resources.files("govbudget.forms").joinpath(*path).read_text(encoding="utf-8"))
+    return parse_toml(resources.files("govbudget.forms").joinpath(*path).read_text(encoding="utf-8"))
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """A declaration as data; ValueError where it is no TOML."""
+    return tomllib.loads(text)
 
 
 class Vocabulary:
     """The words of vocabulary.toml, compiled; look-ups are cached because documents repeat themselves."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
+        self._data = data
         self.forms = {
             entry["id"]: FormKind(
                 **{**entry, "titles": tuple(entry["titles"]), "base": MappingProxyType(entry.get("base", {}))}
@@ -104,10 +112,22 @@ class Vocabulary:
         for name in ("title", "roles", "dims", "row", "head", "column"):
             setattr(self, name, lru_cache(maxsize=16384)(getattr(self, name)))
 
+    def extended(self, words: Mapping[str, Any]) -> Vocabulary:
+        """This vocabulary with the words that a family declares for itself; its own words come first."""
+        titles = words.get("titles", {})
+        data = dict(self._data)
+        data["form"] = [
+            {**entry, "titles": [*titles.get(entry["id"], ()), *entry["titles"]]} for entry in self._data["form"]
+        ]
+        data["dims"] = [*words.get("dims", ()), *self._data["dims"]]
+        for part in ("roles", "rows", "head"):
+            own = words.get(part, {})
+            data[part] = {name: [*own.get(name, ()), *labels] for name, labels in self._data[part].items()}
+        return Vocabulary(data)
+
     def title(self, text: str) -> FormKind | None:
         """The form that a title names."""
-        words = re.sub(r"\(.{0,12}\)$|-\d+$", "", strip_numbering(tidy(text)))
-        words = re.sub(r"\(.{0,12}\)$", "", words)
+        words = ASIDE.sub("", ASIDE.sub("", strip_numbering(tidy(text))))
         for pattern, form in self._titles:
             if pattern.search(words):
                 return form

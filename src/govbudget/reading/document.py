@@ -50,11 +50,12 @@ class _Piece:
     rows: TableRows | TargetRows
 
 
-def read(source: str | os.PathLike[str] | bytes | IO[bytes]) -> Budget:
+def read(source: str | os.PathLike[str] | bytes | IO[bytes], *, families: Iterable[Family] = ()) -> Budget:
     """Read a published budget（读取部门预算）.
 
     Args:
         source: a path, the bytes of a file, or a file opened in binary mode; its format is told by its content.
+        families: families of forms that you declared yourself, see :func:`govbudget.load_family`.
 
     Returns:
         The budget: a wrong one is read faithfully, see :meth:`Budget.check`; what is not understood is in ``unread``.
@@ -64,6 +65,9 @@ def read(source: str | os.PathLike[str] | bytes | IO[bytes]) -> Budget:
     """
     name, grids = read_grids(source)
     words = vocabulary()
+    families = tuple(families)
+    for own in families:
+        words = words.extended(own.words)
     tables: list[Table] = []
     for grid in grids:
         tables += split(grid, words, tables[-1] if tables else None)
@@ -81,7 +85,7 @@ def read(source: str | os.PathLike[str] | bytes | IO[bytes]) -> Budget:
     for table in tables:
         if table.header.indicators:
             rows[id(table)] = TargetReader(table, words, listed).read()
-    return _assemble(name, grids, [_Piece(table, rows[id(table)]) for table in tables], year)
+    return _assemble(name, grids, [_Piece(table, rows[id(table)]) for table in tables], year, families)
 
 
 def _mend_agencies(tables: list[TableRows]) -> None:
@@ -159,9 +163,11 @@ def _common_prefix(texts_: list[str]) -> str:
     return first[:size]
 
 
-def _assemble(name: str, grids: list[Grid], pieces: list[_Piece], year: int | None) -> Budget:
+def _assemble(
+    name: str, grids: list[Grid], pieces: list[_Piece], year: int | None, families: Iterable[Family]
+) -> Budget:
     tables = [piece.table for piece in pieces]
-    family = recognise(line for table in tables for line in lines(table))
+    family = recognise((line for table in tables for line in lines(table)), families)
     unit = _unit(tables, family)
     agency, agencies = _agencies(pieces, tables)
     scales = _scales(pieces, unit)
@@ -245,6 +251,7 @@ def _fact(table: Table, found: Amount, year: int | None, unit: Unit, scales: Map
 
 
 def _form(table: Table, rows: TableRows | TargetRows, *, empty: bool) -> PrintedForm:
+    amounts = [column for column in table.header.columns if column.role is None and column.path]
     return PrintedForm(
         id=table.form.id,
         title=table.title,
@@ -254,7 +261,8 @@ def _form(table: Table, rows: TableRows | TargetRows, *, empty: bool) -> Printed
         empty=empty,
         number=table.number,
         note="\n".join(table.notes),
-        columns=tuple(column.text for column in table.header.columns if column.role is None and column.path),
+        columns=tuple(column.text for column in amounts),
+        meanings=tuple(tuple((name, str(value)) for name, value in column.dims.items()) for column in amounts),
         first=table.first + 1,
         last=table.last + 1,
         more=tuple(table.more),

@@ -58,7 +58,7 @@ def find_header(grid: Grid, row: int, words: Vocabulary) -> bool | None:
         return None
     if _is_indicator_row(cells, words):
         return True
-    if _is_header_row(cells, words):
+    if _is_header_row(cells, words) or _is_told_by_data(grid, row, cells, words):
         return False
     below = row + 1
     if _all_known(cells, words) and below < len(grid.rows):
@@ -87,6 +87,15 @@ def _is_header_row(cells: list[tuple[int, str]], words: Vocabulary) -> bool:
     if len(dims) >= 4:
         return True
     return (len(roles) >= 1 and len(roles) + len(dims) >= 2) or (len(dims) >= 3 and hits * 5 >= len(cells) * 4)
+
+
+def _is_told_by_data(grid: Grid, row: int, cells: list[tuple[int, str]], words: Vocabulary) -> bool:
+    """Whether a row that names what rows are stands over figures, though its other words are not known."""
+    if len({words.role(text) for _, text in cells} - {None}) < 2 or row + 1 >= len(grid.rows):
+        return False
+    named = {column for column, text in cells if words.role(text)}
+    lower = texts(grid, row + 1)
+    return any(is_number(grid.rows[row + 1][column]) and column not in named for column, _ in lower)
 
 
 def _all_known(cells: list[tuple[int, str]], words: Vocabulary) -> bool:

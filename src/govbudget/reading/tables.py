@@ -364,7 +364,7 @@ def _is_column_count(grid: Grid, row: int, cells: list[tuple[int, str]]) -> bool
     plain = [tidy(text) for _, text in cells]
     if not all(COLUMN_COUNT.fullmatch(text) for text in plain):
         return False
-    if "栏次" in plain:
+    if any(text in {"栏次", "甲"} or text.startswith("**") for text in plain):
         return True
     numbers = [int(text) for text in plain if text.isdigit()]
     return len(plain) > 2 and len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))

@@ -15,7 +15,7 @@ from govbudget.model import Budget, Fact, PrintedForm
 from govbudget.subjects import Catalogue, nearest_edition, subjects
 from govbudget.writing.layout import FamilyLayout, Layout
 
-__all__ = ["Context", "Leftover", "in_unit"]
+__all__ = ["Context", "Leftover", "book_year", "in_unit"]
 
 DEFAULT_YEAR = 2024
 SHIFT = {Unit.YUAN: 0, Unit.WAN: 4, Unit.YI: 8}
@@ -51,9 +51,8 @@ class Context:
 
     @cached_property
     def year(self) -> int | None:
-        """The budget year; where the budget does not say, the one that its facts agree on."""
-        years = {fact.coordinate.year for fact in self.book.facts} - {None}
-        return self.book.year or (years.pop() if len(years) == 1 else None)
+        """The budget year."""
+        return book_year(self.book)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -83,22 +82,30 @@ class Context:
             found[fact.unit] = max(found.get(fact.unit, 0), min(2, places(fact.amount)))
         return found
 
-    def printed(self, layout: Layout) -> PrintedForm | None:
-        """The form as the budget's own document prints it, where that is of the same family."""
+    def printed(self, layout: Layout, index: int = 0) -> PrintedForm | None:
+        """The form as the budget's own document prints it, where that is of the same family.
+
+        Args:
+            layout: the form.
+            index: which of the forms of this kind.
+        """
         if not self.same_family:
             return None
-        return next((form for form in self.book.forms if form.id == layout.form.id), None)
+        found = [form for form in self.book.forms if form.id == layout.form.id]
+        return found[index] if index < len(found) and (found[index].title or found[index].sheet) else None
 
-    def title(self, layout: Layout) -> str:
-        """The title to print: the document's own where it names the same form."""
-        printed = self.printed(layout)
-        if printed is not None and printed.title:
+    def title(self, layout: Layout, index: int = 0) -> str:
+        """The title to print: the document's own where it names the same form, or where it prints none."""
+        printed = self.printed(layout, index)
+        if printed is not None:
             named = self.words.title(printed.title)
             if named is not None and named.id == layout.form.id:
                 return printed.title
+            if index and not printed.title:
+                return ""
         year = str(self.year) if self.year else ""
         title = layout.title if year else layout.title.replace("（{year}年度）", "").replace("{year}年", "")
-        return title.format(year=year, agency=self.agency)
+        return title.format(year=year, agency=self.agency, index=index + 1)
 
     def unit(self, layout: Layout, facts: Iterable[Fact]) -> Unit:
         """The unit of a form: the document's own, else the family's."""
@@ -121,10 +128,21 @@ class Context:
         decimals = max(self.scales.get(unit, 2), places(amount))
         return pad(amount, decimals), decimals
 
+    def agency_text(self, key: str, name: str = "") -> str:
+        """An agency as 127001-某某局; the name alone where it has no code."""
+        name = name or self.book.agency_names.get(key, "")
+        return f"{key}-{name}" if key and name and key != name else key or name
+
     def leave(self, fact: Fact, reason: str) -> None:
         """Note a fact that found no cell."""
         name = fact.name or fact.code or fact.column
         self.left.append(Leftover(f"{fact.form} {name} {fact.amount:f}{fact.unit.value}".strip(), reason, fact))
+
+
+def book_year(book: Budget) -> int | None:
+    """The year of a budget; where it does not say, the one that its facts agree on."""
+    years = {fact.coordinate.year for fact in book.facts} - {None}
+    return book.year or (years.pop() if len(years) == 1 else None)
 
 
 def in_unit(amount: Decimal, unit: Unit, target: Unit) -> Decimal:

@@ -13,19 +13,34 @@ __all__ = ["close", "header", "open_sheet"]
 
 
 def open_sheet(
-    context: Context, layout: Layout, name: str, widths: Sequence[float], unit: Unit | None
+    context: Context,
+    layout: Layout,
+    name: str,
+    widths: Sequence[float],
+    unit: Unit | None,
+    *,
+    index: int = 0,
+    year: int | None = None,
 ) -> tuple[Sheet, int]:
-    """A sheet with its number, title and the line of agency and unit; and the next free row."""
+    """A sheet with its number, title and the line of agency and unit; and the next free row.
+
+    A document of the same family that does not name the unit on this form is printed without it.
+    """
+    printed = context.printed(layout, index)
+    if printed is not None and printed.unit is None:
+        unit = None
+    title = context.title(layout, index)
     sheet = Sheet(name, list(widths))
     width = len(widths)
     row = 0
     if layout.number:
         sheet.put(row, 0, layout.number, Kind.NUMBER)
         row += 1
-    sheet.put(row, 0, context.title(layout), Kind.TITLE, columns=width)
-    row += 1
-    if layout.year_line and context.year:
-        sheet.put(row, 0, layout.year_line.format(year=context.year), Kind.LINE_CENTRE, columns=width)
+    if title:
+        sheet.put(row, 0, title, Kind.TITLE, columns=width)
+        row += 1
+    if layout.year_line and (year or context.year):
+        sheet.put(row, 0, layout.year_line.format(year=year or context.year), Kind.LINE_CENTRE, columns=width)
         row += 1
     agency = layout.agency_line.format(agency=context.agency) if layout.agency_line else ""
     money = layout.unit_line.format(unit=unit.value) if unit and layout.unit_line else ""

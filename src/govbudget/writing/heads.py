@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import attrs
+
 from govbudget.amounts import Unit, find_unit
 from govbudget.forms import tidy
 from govbudget.model import Fact, PrintedTarget
-from govbudget.writing.context import Context
+from govbudget.writing.context import Context, in_unit
 from govbudget.writing.layout import HeadLine, Layout
 from govbudget.writing.sheet import Kind, Sheet
 
@@ -46,7 +48,8 @@ def print_head(
         elif line.kind == "goal":
             _print_pair(sheet, row, line.label, printed.target.goal if printed else "")
             row += 1
-    return row
+    lines = [line for line in layout.head if line.kind == "fields"]
+    return _Fields(context, sheet, printed, facts, unit).print(row, lines) if lines else row
 
 
 def _tasks_start(tasks: HeadLine | None, pairs: Sequence[tuple[str, str]]) -> int:
@@ -88,6 +91,92 @@ def _print_tasks(sheet: Sheet, row: int, line: HeadLine, pairs: Sequence[tuple[s
             sheet.put(row, first, text, kind, columns=wide)
         row += 1
     return row
+
+
+# ---------------------------------------------------------------- fields
+
+
+@attrs.define
+class _Fields:
+    """Lines of labels, each with the cell for what it asks for; the vocabulary knows what that is."""
+
+    context: Context
+    sheet: Sheet
+    printed: PrintedTarget | None
+    facts: Sequence[Fact]
+    unit: Unit
+    spent: set[int] = attrs.field(factory=set)
+
+    def print(self, row: int, lines: Sequence[HeadLine]) -> int:
+        """Print the lines; gives the row under them."""
+        labels = {tidy(label) for line in lines for label in line.columns if label}
+        for name, text in self._pairs():
+            if tidy(name) not in labels:
+                _print_pair(self.sheet, row, name, text)
+                row += 1
+        money = next((text for line in lines for text in line.columns if self.context.words.head(text) == "money"), "")
+        for line in lines:
+            for index, label in enumerate(line.columns):
+                at, (first, last) = line.cells[2 * index], line.cells[2 * index + 1]
+                if label:
+                    self.sheet.put(row, at[0], label, Kind.HEADER, columns=at[1] - at[0] + 1)
+                    self._value(row, first, last - first + 1, label, main=label == money)
+                else:
+                    self._extend(row, at[0])
+                    self._extend(row, first)
+            row += 1
+        for index, fact in enumerate(self.facts):
+            if index not in self.spent:
+                self.context.leave(fact, NO_MONEY)
+        return row
+
+    def _pairs(self) -> tuple[tuple[str, str], ...]:
+        return self.printed.target.head if self.printed else ()
+
+    def _extend(self, row: int, column: int) -> None:
+        """Let the cell above reach down to *row*."""
+        above = max(at for at, own in self.sheet.cells if own == column and at < row)
+        cell = self.sheet.cells[above, column]
+        self.sheet.cells[above, column] = attrs.evolve(cell, rows=row - above + 1)
+
+    def _value(self, row: int, column: int, across: int, label: str, *, main: bool) -> None:
+        kind = self.context.words.head(label)
+        if kind == "money":
+            self._money(row, column, across, label, main=main)
+        else:
+            self.sheet.put(row, column, self._text(kind, label), Kind.TEXT, columns=across)
+
+    def _text(self, kind: str | None, label: str) -> str:
+        printed = self.printed
+        own = next((text for name, text in self._pairs() if tidy(name) == tidy(label)), "")
+        if own or printed is None:
+            return own or (self.context.agency if kind == "agency" and not printed else "")
+        target = printed.target
+        if kind == "project":
+            return f"{target.project_code}-{target.project}" if target.project_code else target.project or ""
+        if kind == "goal":
+            return target.goal
+        if kind == "execution" and target.execution_weight is not None:
+            return f"{target.execution_weight:f}%"
+        if kind == "agency":
+            key, name = printed.agency, target.agency
+            return f"{key}-{name}" if key and name and key != name else name or key
+        return ""
+
+    def _money(self, row: int, column: int, across: int, label: str, *, main: bool) -> None:
+        unit = find_unit(label) or self.unit
+        wanted = {_item(label)} | ({ITEM.rstrip(".")} if main else set())
+        for index, fact in enumerate(self.facts):
+            if fact.coordinate.item in wanted and index not in self.spent:
+                self.spent.add(index)
+                amount, decimals = self.context.amount(fact, unit)
+                self.sheet.put(row, column, amount, Kind.AMOUNT, columns=across, decimals=decimals)
+                return
+        budget = self.printed.target.budget if self.printed else None
+        if main and budget is not None and not self.facts:
+            self.sheet.put(row, column, in_unit(budget, Unit.YUAN, unit), Kind.AMOUNT, columns=across)
+        else:
+            self.sheet.put(row, column, "", Kind.AMOUNT, columns=across)
 
 
 # ---------------------------------------------------------------- money

@@ -9,7 +9,7 @@ from typing import Any
 from govbudget.forms import Vocabulary, label, tidy
 from govbudget.subjects import Catalogue, Level
 
-__all__ = ["expenditure_labels", "revenue_labels"]
+__all__ = ["expenditure_labels", "purchase_labels", "revenue_labels"]
 
 INNER_NUMBERING = re.compile(r"^(\d+[.、．]|其中[:：])")
 
@@ -57,3 +57,10 @@ def expenditure_labels(
             found = [one for one in catalogue.by_name(name, level=Level.CLASS) if one.code[0] == "2"]
             dims = {"function": found[0].code} if found else {"item": f"row:{name}"}
         yield dims, ""
+
+
+def purchase_labels(labels: Sequence[str], words: Vocabulary) -> Iterator[tuple[dict[str, Any], str]]:
+    """The dimensions of the kinds of procurement（货物、工程、服务）."""
+    for text in labels:
+        kind = words.row(text)
+        yield ({"item": f"procurement.{kind}"} if kind in {"goods", "works", "services"} else {}), ""

@@ -13,6 +13,7 @@ from govbudget.amounts import Unit
 from govbudget.errors import FamilyError
 from govbudget.forms import Column, FormKind, vocabulary
 from govbudget.forms.families import Family, family
+from govbudget.performance import Style
 
 __all__ = ["FamilyLayout", "HeadLine", "Layout", "Side", "family_layout"]
 
@@ -30,6 +31,7 @@ WIDTHS = {
     "project_code": 24.0,
 }
 AMOUNT_WIDTH = 15.0
+OPTIONAL = "?"
 DIGITS = "零一二三四五六七八九"
 
 
@@ -47,9 +49,9 @@ class HeadLine:
     """A line, or a block of lines, above a table of indicators（绩效目标表表头）.
 
     Attributes:
-        kind: ``agency``, ``tasks``, ``money``, ``goal`` or ``text``.
+        kind: ``agency``, ``tasks``, ``money``, ``goal``, or ``fields`` for a line of labels and what they ask for.
         label: the text of the label.
-        columns: the headers of its columns, each a path joined by ``/``.
+        columns: the headers of its columns, each a path joined by ``/``; the labels of a line of fields.
         cells: the grid columns (first, last) that the parts of the line take, counted from 0.
         unit: the unit of its amounts, where it is not that of the form.
     """
@@ -72,6 +74,7 @@ class Layout:
         sheet: the sheet's name.
         unit: the unit of the amounts.
         columns: the columns in order.
+        optional: the indexes of columns that are printed only where there are amounts for them.
         widths: their widths in characters.
         sides: the two sides of a summary, instead of columns.
         agency_rows: whether rows of agencies show their ``code`` or only their ``name``; empty where the form has none.
@@ -81,6 +84,8 @@ class Layout:
         second_total: whether a second total without a name follows the total.
         head: the block above a table of indicators.
         directions: how 正向 and 反向 are printed.
+        style: how operator, value and unit of an indicator are written.
+        weight: how a weight is printed, such as ``{}%``; empty for the plain number.
         merge_levels: whether equal levels of indicators that follow each other are printed once.
     """
 
@@ -96,6 +101,7 @@ class Layout:
     empty_note: str
     total: str
     year_line: str = ""
+    optional: frozenset[int] = frozenset()
     sides: tuple[Side, ...] = ()
     agency_rows: str = ""
     code_under: str = ""
@@ -105,6 +111,8 @@ class Layout:
     head: tuple[HeadLine, ...] = ()
     directions: Mapping[str, str] = attrs.field(factory=dict)
     merge_levels: bool = False
+    style: Style = Style.SEPARATE
+    weight: str = ""
 
     @property
     def roles(self) -> frozenset[str]:
@@ -122,8 +130,8 @@ class FamilyLayout:
 
 
 @cache
-def family_layout(name: str) -> FamilyLayout:
-    """The layouts of the family called *name*.
+def family_layout(name: str, year: int | None = None) -> FamilyLayout:
+    """The layouts of the family called *name*, with the headers of a budget of *year*.
 
     Raises:
         FamilyError: nobody declared that family, or only how it is read.
@@ -132,15 +140,15 @@ def family_layout(name: str) -> FamilyLayout:
     if "layout" not in found.declaration:
         raise FamilyError(f"表式 {name!r} 只能读入，尚无表样 (this family is declared for reading only)")
     common = found.declaration["layout"]
-    layouts = [_layout(entry, common, found.unit) for entry in found.declaration["form"]]
+    layouts = [_layout(entry, common, found.unit, year) for entry in found.declaration["form"]]
     cover = tuple(common.get("cover", ()))
     return FamilyLayout(found, cover, MappingProxyType({layout.form.id: layout for layout in layouts}))
 
 
-def _layout(entry: Mapping[str, Any], common: Mapping[str, Any], unit: Unit) -> Layout:
+def _layout(entry: Mapping[str, Any], common: Mapping[str, Any], unit: Unit, year: int | None) -> Layout:
     form = vocabulary().forms[entry["id"]]
     sides = tuple(_side(side, common) for side in entry.get("side", ()))
-    paths = entry["columns"] if not sides else []
+    paths = [_dated(path, year) for path in entry["columns"]] if not sides else []
     columns = tuple(column for side in sides for column in side.columns) or _columns(paths, form.kind == "targets")
     widths = entry.get("widths") or [WIDTHS.get(column.role or "", AMOUNT_WIDTH) for column in columns]
     return Layout(
@@ -156,6 +164,7 @@ def _layout(entry: Mapping[str, Any], common: Mapping[str, Any], unit: Unit) -> 
         empty_note=entry.get("empty_note", common["empty_note"]),
         total=common["total"],
         year_line=entry.get("year_line", ""),
+        optional=frozenset(index for index, path in enumerate(paths) if path.startswith(OPTIONAL)),
         sides=sides,
         agency_rows=entry.get("agency_rows", ""),
         code_under=entry.get("code_under", ""),
@@ -165,14 +174,23 @@ def _layout(entry: Mapping[str, Any], common: Mapping[str, Any], unit: Unit) -> 
         head=tuple(_head(line) for line in entry.get("head", ())),
         directions=entry.get("directions", {}),
         merge_levels=entry.get("merge_levels", False),
+        style=Style(entry.get("style", "separate")),
+        weight=entry.get("weight", ""),
     )
+
+
+def _dated(path: str, year: int | None) -> str:
+    """A header of a budget year; without a year the words that name it are left out."""
+    if year is None:
+        return path.replace("{last}年", "上年").replace("{year}年", "")
+    return path.format(year=year, last=year - 1)
 
 
 def _columns(paths: list[str], indicators: bool) -> tuple[Column, ...]:
     words = vocabulary()
     found = []
     for path in paths:
-        parts = tuple(path.split("/"))
+        parts = tuple(path.removeprefix(OPTIONAL).split("/"))
         role = words.indicator_role(parts[-1]) if indicators else None
         found.append(Column(parts, role) if role else words.column(parts))
     return tuple(found)
@@ -189,7 +207,7 @@ def _side(entry: Mapping[str, Any], common: Mapping[str, Any]) -> Side:
 def _head(entry: Mapping[str, Any]) -> HeadLine:
     return HeadLine(
         kind=entry["kind"],
-        label=entry["label"],
+        label=entry.get("label", ""),
         columns=tuple(entry.get("columns", ())),
         cells=tuple(_span(cells) for cells in entry.get("cells", ())),
         unit=Unit.of(entry["unit"]) if "unit" in entry else None,

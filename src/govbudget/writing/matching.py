@@ -61,7 +61,7 @@ def _rest(fact: Fact, column: Column, form: FormKind, year: int | None) -> dict[
     own_year, have_year = column.dims.get("year"), dims.pop("year", None)
     if own_year is not None:
         expected = own_year if own_year > 0 else (year or 0) + own_year
-        if have_year != expected:
+        if (have_year or year) != expected:
             return None
     elif have_year not in (None, year):
         return None
@@ -84,6 +84,9 @@ def _rest(fact: Fact, column: Column, form: FormKind, year: int | None) -> dict[
 def _take_item(dims: dict[str, Any], base: str | None, own: str | None, *, open_: bool) -> bool:
     have = dims.pop("item", None)
     if own is not None:
+        if have is not None and have.endswith(f"/{own}"):
+            dims["item"] = have.removesuffix(f"/{own}")
+            return True
         return bool(have == own)
     if base == FISCAL:
         if have is not None:
@@ -92,7 +95,9 @@ def _take_item(dims: dict[str, Any], base: str | None, own: str | None, *, open_
                 dims["item"] = rest
         return have is not None or open_
     if base is not None:
-        return have == base or (have is None and open_)
+        if have is not None and have.startswith(f"{base}."):
+            dims["item"] = have
+        return (have is None and open_) or (have is not None and have.split(".")[0] == base)
     if have is not None:
         dims["item"] = have
     return True

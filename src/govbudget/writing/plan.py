@@ -9,13 +9,13 @@ import attrs
 from govbudget.errors import FamilyError
 from govbudget.forms.families import families
 from govbudget.model import Budget, Fact
-from govbudget.writing.context import Context, Leftover
+from govbudget.writing.context import Context, Leftover, book_year
 from govbudget.writing.layout import FamilyLayout, Layout, family_layout
 from govbudget.writing.matching import match
 from govbudget.writing.sheet import Kind, Sheet
 from govbudget.writing.sides import side_of, sides_sheet
 from govbudget.writing.tables import NO_CELL, row_dimensions, table_sheet
-from govbudget.writing.targets import is_one_table, overall_sheets, projects_sheet, targets_of
+from govbudget.writing.targets import is_one_table, projects_sheets, single_sheets, targets_of
 
 __all__ = ["Plan", "plan"]
 
@@ -50,8 +50,8 @@ def plan(book: Budget, family: str | None = None) -> Plan:
     if name is None:
         known = "、".join(families())
         raise FamilyError(f"请指明表式，可用：{known} (name the family of forms to print)")
-    layouts = family_layout(name)
-    context = Context(book, layouts)
+    context = Context(book, family_layout(name, book_year(book)))
+    layouts = context.layouts
     facts = _facts_by_form(context)
     sheets = _cover(context, layouts)
     for layout in _forms(context, facts):
@@ -107,8 +107,8 @@ def _sheets(context: Context, layout: Layout, facts: Sequence[Fact]) -> list[She
     if layout.form.kind != "targets":
         return [table_sheet(context, layout, facts)]
     if is_one_table(layout):
-        return [projects_sheet(context, layout, facts)]
-    return overall_sheets(context, layout, facts)
+        return projects_sheets(context, layout, facts)
+    return single_sheets(context, layout, facts)
 
 
 def _cover(context: Context, layouts: FamilyLayout) -> list[Sheet]:

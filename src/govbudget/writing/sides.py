@@ -12,7 +12,7 @@ from govbudget.forms import label, tidy
 from govbudget.model import Fact
 from govbudget.writing.context import Context
 from govbudget.writing.frame import close, header, open_sheet
-from govbudget.writing.labels import expenditure_labels, revenue_labels
+from govbudget.writing.labels import expenditure_labels, purchase_labels, revenue_labels
 from govbudget.writing.layout import Layout, Side
 from govbudget.writing.matching import match
 from govbudget.writing.sheet import Kind, Sheet
@@ -73,7 +73,9 @@ def side_of(context: Context, layout: Layout, fact: Fact, *, labelled: bool = Fa
     for index, side in enumerate(layout.sides):
         columns = [(at, column) for at, column in enumerate(side.columns) if column.role is None]
         found = match(fact, columns, layout.form, ROW_DIMENSIONS, context.year)
-        if found and (not labelled or any(dict(one.dims) == found.row for one in _labels(context, side))):
+        if found and (
+            not labelled or any(dict(one.dims) == found.row for one in _labels(context, side, layout.form.rows))
+        ):
             return index
     return None
 
@@ -92,7 +94,7 @@ def _split(context: Context, layout: Layout, facts: Sequence[Fact]) -> list[list
 
 def _lines(context: Context, layout: Layout, side: Side, facts: Sequence[Fact]) -> list[_Line]:
     """The printed labels with the facts they stand for, and lines of their own for facts that no label stands for."""
-    labels = _labels(context, side)
+    labels = _labels(context, side, layout.form.rows)
     rows = collect(context, side.columns, layout, facts, ROW_DIMENSIONS)
     if not all(fact.place.cell for fact in facts):
         rows = _sorted(labels, rows)
@@ -123,14 +125,15 @@ def _sorted(labels: Sequence[_Label], rows: Sequence[Row]) -> list[Row]:
     return [rows[index] for index in sorted(range(len(rows)), key=keys.__getitem__)]
 
 
-def _labels(context: Context, side: Side) -> list[_Label]:
+def _labels(context: Context, side: Side, kind: str) -> list[_Label]:
     texts = [*side.rows, *side.foot]
     is_revenue = any(column.dims.get("side") == "revenue" for column in side.columns)
-    meant = (
-        revenue_labels(texts, context.words)
-        if is_revenue
-        else expenditure_labels(texts, context.words, context.catalogue)
-    )
+    if is_revenue:
+        meant = revenue_labels(texts, context.words)
+    elif kind == "purchase":
+        meant = purchase_labels(texts, context.words)
+    else:
+        meant = expenditure_labels(texts, context.words, context.catalogue)
     return [
         _Label(text, dims if text else {"item": "blank"}, origin, index >= len(side.rows))
         for index, (text, (dims, origin)) in enumerate(zip(texts, meant))

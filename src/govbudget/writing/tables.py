@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ from govbudget.writing.sheet import Kind, Sheet
 
 __all__ = ["Row", "collect", "row_dimensions", "table_sheet"]
 
+ITEM_DOTS = re.compile(r"^class|\.")
 LEVELS = {3: "class", 5: "section", 7: "item"}
 CENTRED = frozenset({"class", "section", "item", "index", "code", "agency_code", "project_code"})
 NO_CELL = "本表没有印列该数的栏次或行 (the form has no column or row for it)"
@@ -58,6 +60,8 @@ def row_dimensions(layout: Layout) -> frozenset[str]:
         found |= {"economic"} if form.rows == "economic" else {"function"}
     if form.rows == "project":
         found |= {"project"}
+    if "project_code" in layout.roles:
+        found |= {"nature", "cost", "item"}
     return frozenset(found)
 
 
@@ -106,7 +110,7 @@ def table_sheet(context: Context, layout: Layout, facts: Sequence[Fact]) -> Shee
     for labels, row in _TableRows(context, layout, rows).labelled():
         for index, column in enumerate(columns):
             if column.role is not None:
-                total = row.is_total and column.role in {"name", "label"}
+                total = row.is_total and column.role in {"name", "label", "agency", "project"}
                 kind = Kind.CENTRE if column.role in CENTRED or total else Kind.TEXT
                 sheet.put(at, index, labels.get(column.role, ""), kind)
             elif index in row.facts:
@@ -124,9 +128,15 @@ def _with_own_columns(
     context: Context, layout: Layout, facts: Iterable[Fact]
 ) -> tuple[tuple[Column, ...], tuple[float, ...]]:
     """The columns of the layout, and those that the document of the same family prints beside them."""
-    columns, widths = list(layout.columns), list(layout.widths)
+    allowed = row_dimensions(layout)
+    amounts = [(index, column) for index, column in enumerate(layout.columns) if column.role is None]
+    used = {found.column for fact in facts if (found := match(fact, amounts, layout.form, allowed, context.year))}
+    groups = {layout.columns[index].path[0] for index in used}
+    kept = [
+        index for index, column in enumerate(layout.columns) if index not in layout.optional or column.path[0] in groups
+    ]
+    columns, widths = [layout.columns[index] for index in kept], [layout.widths[index] for index in kept]
     if context.same_family:
-        allowed = row_dimensions(layout)
         for fact in facts:
             amounts = [(index, column) for index, column in enumerate(columns) if column.role is None]
             if fact.column and match(fact, amounts, layout.form, allowed, context.year) is None:
@@ -241,7 +251,9 @@ class _TableRows:
         below = ""
         for index in range(len(self.rows) - 1, -1, -1):
             row, name = self.rows[index], names[index]
-            labels = {"name": name, "label": name, "project": name}
+            labels = {"name": name, "label": name, "agency": name, "project": name}
+            if "project" in self.layout.roles:
+                labels |= self._project_labels(row, name)
             if self._is_agency(row):
                 after = below if index + 1 < len(self.rows) else ""
                 alone = index == 0 or not self._is_bare(index - 1)
@@ -257,6 +269,26 @@ class _TableRows:
                 below = ""
             found.append((labels, row))
         return found[::-1]
+
+    def _project_labels(self, row: Row, name: str) -> dict[str, str]:
+        """The labels of a row of a form that prints project, agency and subject side by side."""
+        key = str(row.dims.get("project", ""))
+        coded = "project_code" in self.layout.roles
+        if not key:
+            code = ITEM_DOTS.sub("", str(row.dims.get("item", ""))) or row.agency
+            return {"name": "", "agency": "", "project_code": code if coded and not row.is_total else ""}
+        book = self.context.book
+        project = book.project_names.get(key)
+        subject = self.context.catalogue.get(row.subject)
+        agency = book.agency_names.get(row.agency, row.agency)
+        number = sum("project" in other.dims for other in self.rows[: self.rows.index(row) + 1])
+        return {
+            "index": str(number),
+            "agency": agency if coded else self.context.agency_text(row.agency),
+            "name": subject.name if subject else "",
+            "project": f"{project.code}-{name}" if project and project.code and not coded else name,
+            "project_code": project.code if project else "",
+        }
 
     def _is_bare(self, index: int) -> bool:
         """Whether a row is told by its name alone: an agency, or the name of a function subject."""

@@ -10,19 +10,20 @@ import attrs
 from govbudget.amounts import Unit
 from govbudget.forms import tidy
 from govbudget.model import Fact, PrintedTarget
-from govbudget.performance import PerformanceIndicator, PerformanceTarget, Style, print_target
+from govbudget.performance import PerformanceIndicator, PerformanceTarget, print_target
 from govbudget.writing.context import Context, Leftover, in_unit
 from govbudget.writing.frame import close, header, open_sheet
 from govbudget.writing.heads import print_head
 from govbudget.writing.layout import Layout
 from govbudget.writing.sheet import Kind, Sheet
 
-__all__ = ["is_one_table", "overall_sheets", "projects_sheet", "targets_of"]
+__all__ = ["is_one_table", "projects_sheets", "single_sheets", "targets_of"]
 
+NO_TARGET = "没有与之对应的绩效目标 (no target that it belongs to)"
 NO_COLUMN = "本表没有印列该内容的栏次 (the form has no column for it)"
 TEXT_ROLES = frozenset({"level3", "goal", "long_goal", "note", "project", "agency"})
 BUDGET = "target"
-SPANNED = ("agency", "project", "budget", "goal")
+SPANNED = ("agency", "project", "budget", "goal", "long_goal")
 
 
 def is_one_table(layout: Layout) -> bool:
@@ -49,35 +50,56 @@ def targets_of(context: Context, layout: Layout) -> list[PrintedTarget]:
 
 @attrs.define
 class _Block:
-    """The rows of one project, or the one row of an agency's budget."""
+    """The rows of one project, or the one row of an agency's budget; the texts are those of the merged cells."""
 
-    agency: str
-    project: str = ""
+    texts: dict[str, str]
     budget: tuple[Decimal, int] | None = None
-    goal: str = ""
     indicators: Sequence[PerformanceIndicator] = ()
 
 
-def projects_sheet(context: Context, layout: Layout, facts: Sequence[Fact]) -> Sheet:
-    """The sheet of the long table of all projects' indicators."""
+def _block(agency: str, project: str = "", goal: str = "", long_goal: str = "") -> dict[str, str]:
+    return {"agency": agency, "project": project, "goal": goal, "long_goal": long_goal}
+
+
+def projects_sheets(context: Context, layout: Layout, facts: Sequence[Fact]) -> list[Sheet]:
+    """The long table of all projects' indicators; or, where the family prints one a project, each project's own."""
     targets = targets_of(context, layout)
+    if "{index}" not in layout.sheet:
+        return [_projects_sheet(context, layout, facts, targets, 0)]
+    found = []
+    waiting = list(facts)
+    for index, printed in enumerate(targets):
+        own = [fact for fact in waiting if _belongs(fact, printed)]
+        waiting = [fact for fact in waiting if fact not in own]
+        found.append(_projects_sheet(context, layout, own, [printed], index))
+    for fact in waiting:
+        context.leave(fact, NO_TARGET)
+    return found or [_projects_sheet(context, layout, (), (), 0)]
+
+
+def _projects_sheet(
+    context: Context, layout: Layout, facts: Sequence[Fact], targets: Sequence[PrintedTarget], index: int
+) -> Sheet:
     unit = context.unit(layout, facts)
-    budgets = _budgets(context, facts, targets)
-    sheet, at = open_sheet(context, layout, layout.sheet, layout.widths, unit)
+    budgets = _budgets(context, layout, facts, targets)
+    year = targets[0].target.year if len(targets) == 1 else None
+    sheet, at = open_sheet(
+        context, layout, layout.sheet.format(index=index + 1), layout.widths, unit, index=index, year=year
+    )
     at = header(sheet, at, [column.path for column in layout.columns])
-    roles = {column.role: index for index, column in enumerate(layout.columns)}
+    roles = {column.role: column_index for column_index, column in enumerate(layout.columns)}
     for block in _blocks(context, budgets, targets, unit):
         height = max(1, len(block.indicators))
-        sheet.put(at, roles["agency"], block.agency, Kind.TEXT, rows=height)
-        sheet.put(at, roles["project"], block.project, Kind.TEXT, rows=height)
-        if block.budget is None:
-            sheet.put(at, roles["budget"], "", Kind.AMOUNT, rows=height)
-        else:
-            sheet.put(at, roles["budget"], block.budget[0], Kind.AMOUNT, rows=height, decimals=block.budget[1])
-        sheet.put(at, roles["goal"], block.goal, Kind.TEXT, rows=height)
+        for role, text in block.texts.items():
+            if role in roles:
+                sheet.put(at, roles[role], text, Kind.TEXT, rows=height)
+        if "budget" in roles:
+            amount, decimals = block.budget or ("", 2)
+            sheet.put(at, roles["budget"], amount, Kind.AMOUNT, rows=height, decimals=decimals)
         for offset in range(height):
             one = block.indicators[offset] if offset < len(block.indicators) else None
             print_indicator(sheet, layout, at + offset, one)
+        _merge_levels(sheet, layout, at, block.indicators)
         at += height
     for printed in targets:
         _leave_uncarried(context, layout, printed.target)
@@ -85,12 +107,12 @@ def projects_sheet(context: Context, layout: Layout, facts: Sequence[Fact]) -> S
     return sheet
 
 
-def _budgets(context: Context, facts: Iterable[Fact], targets: Sequence[PrintedTarget]) -> list[Fact]:
+def _budgets(context: Context, layout: Layout, facts: Iterable[Fact], targets: Sequence[PrintedTarget]) -> list[Fact]:
     """The facts that the one column of budgets prints; other money of a target is left over."""
     found = []
     printed = {(one.target.project_code or one.target.project, one.target.budget) for one in targets}
     for fact in facts:
-        if fact.coordinate.item in (None, BUDGET):
+        if fact.coordinate.item in (None, BUDGET) and "budget" in layout.roles:
             found.append(fact)
         elif (fact.coordinate.project, fact.yuan) not in printed:
             context.leave(fact, NO_COLUMN)
@@ -112,13 +134,10 @@ def _blocks(context: Context, facts: Sequence[Fact], targets: Sequence[PrintedTa
             budget = context.amount(own, unit)
         elif target.budget is not None:
             budget = (in_unit(target.budget, Unit.YUAN, unit), 2)
-        yield _Block(
-            agency=_agency_text(context, printed.agency, target.agency),
-            project=f"{target.project_code}-{target.project}" if target.project_code else target.project or "",
-            budget=budget,
-            goal=target.goal,
-            indicators=target.indicators,
-        )
+        project = f"{target.project_code}-{target.project}" if target.project_code else target.project or ""
+        long_goal = next((text for label, text in target.head if _asks(context, label) == "long_goal"), "")
+        agency = context.agency_text(printed.agency, target.agency)
+        yield _Block(_block(agency, project, target.goal, long_goal), budget, target.indicators)
     yield from (_budget_block(context, fact, unit) for fact in waiting)
 
 
@@ -136,26 +155,29 @@ def _budget_block(context: Context, fact: Fact, unit: Unit) -> _Block:
     if fact.coordinate.project:
         project = context.book.project_names.get(fact.coordinate.project)
         name = project.name if project else fact.name or fact.coordinate.project
-        return _Block(_agency_text(context, key, ""), name, amount)
-    return _Block(fact.name or _agency_text(context, key, ""), budget=amount)
+        return _Block(_block(context.agency_text(key), name), amount)
+    return _Block(_block(fact.name or context.agency_text(key)), amount)
 
 
-def _agency_text(context: Context, key: str, name: str) -> str:
-    """An agency as 127001-某某局; the name alone where it has no code."""
-    name = name or context.book.agency_names.get(key, "")
-    return f"{key}-{name}" if key and name and key != name else key or name
+def _asks(context: Context, label: str) -> str | None:
+    return context.words.indicator_role(label)
 
 
 def _leave_uncarried(context: Context, layout: Layout, target: PerformanceTarget) -> None:
     """Note what a target says beyond the columns of the form."""
     whose = target.project or target.agency
-    said = [(label, text) for label, text in target.head if text]
-    if target.execution_weight is not None:
+    said = list(target.head)
+    asked = {context.words.head(text) for line in layout.head for text in line.columns}
+    if target.execution_weight is not None and "execution" not in asked:
         said.append(("预算执行率权重", f"{target.execution_weight:f}"))
-    if not layout.head:
-        context.left += [Leftover(f"{whose} {label}：{text}", NO_COLUMN) for label, text in said]
+    if layout.head:
+        said = said[len(target.head) :]
+    said = [(label, text) for label, text in said if _asks(context, label) not in layout.roles]
+    context.left += [Leftover(f"{whose} {label}：{text}", NO_COLUMN) for label, text in said]
     for one in target.indicators:
         for role, label, text in (
+            ("level1", "一级指标", one.level1),
+            ("level2", "二级指标", one.level2),
             ("core", "是否核心指标", one.core_text),
             ("note", "备注", one.note),
             ("weight", "权重", one.weight_text),
@@ -168,28 +190,36 @@ def _leave_uncarried(context: Context, layout: Layout, target: PerformanceTarget
 # ---------------------------------------------------------------- the whole department
 
 
-def overall_sheets(context: Context, layout: Layout, facts: Sequence[Fact]) -> list[Sheet]:
-    """A sheet for each of the department's own targets; one without a target where there are only amounts."""
+def single_sheets(context: Context, layout: Layout, facts: Sequence[Fact]) -> list[Sheet]:
+    """A sheet for each target; one without a target where there are only amounts, or nothing."""
     targets: list[PrintedTarget | None] = list(targets_of(context, layout)) or [None]
-    if len(targets) == 1:
-        return [_overall_sheet(context, layout, layout.sheet, targets[0], facts)]
+    waiting = list(facts)
     found = []
-    for index, printed in enumerate(targets, 1):
-        agency = printed.agency if printed else ""
-        own = [fact for fact in facts if (fact.coordinate.agency or "") == agency]
-        found.append(_overall_sheet(context, layout, f"{layout.sheet}({index})", printed, own))
-    agencies = {printed.agency for printed in targets if printed}
-    for fact in facts:
-        if (fact.coordinate.agency or "") not in agencies:
-            context.leave(fact, "没有该单位的绩效目标表 (no target of that agency)")
+    for index, printed in enumerate(targets):
+        own = waiting if len(targets) == 1 else [fact for fact in waiting if printed and _belongs(fact, printed)]
+        waiting = [fact for fact in waiting if fact not in own]
+        name = layout.sheet.format(index=index + 1)
+        if index and name == layout.sheet:
+            name = f"{name}({index + 1})"
+        found.append(_single_sheet(context, layout, name, printed, own, index))
+    for fact in waiting:
+        context.leave(fact, NO_TARGET)
     return found
 
 
-def _overall_sheet(
-    context: Context, layout: Layout, name: str, printed: PrintedTarget | None, facts: Sequence[Fact]
+def _belongs(fact: Fact, printed: PrintedTarget) -> bool:
+    target = printed.target
+    if target.project is not None:
+        return fact.coordinate.project in {target.project_code or target.project, target.project}
+    return (fact.coordinate.agency or "") in {printed.agency, target.agency}
+
+
+def _single_sheet(
+    context: Context, layout: Layout, name: str, printed: PrintedTarget | None, facts: Sequence[Fact], index: int
 ) -> Sheet:
     unit = context.unit(layout, facts)
-    sheet, at = open_sheet(context, layout, name, layout.widths, unit)
+    year = printed.target.year if printed else None
+    sheet, at = open_sheet(context, layout, name, layout.widths, unit, index=index, year=year)
     at = print_head(context, layout, sheet, at, printed, facts, unit)
     first = at
     at = header(sheet, at, [column.path for column in layout.columns])
@@ -241,14 +271,14 @@ def print_indicator(sheet: Sheet, layout: Layout, row: int, indicator: Performan
         if column.role in SPANNED:
             continue
         value: str | Decimal = texts.get(column.role or "", "")
-        if column.role == "weight" and indicator is not None and indicator.weight is not None:
+        if column.role == "weight" and indicator is not None and indicator.weight is not None and not layout.weight:
             value = indicator.weight
         kind = Kind.TEXT if column.role in TEXT_ROLES else Kind.CENTRE
         sheet.put(row, index, value, kind)
 
 
 def _texts(layout: Layout, indicator: PerformanceIndicator) -> dict[str, str]:
-    operator, value, unit = print_target(indicator, Style.SEPARATE)
+    operator, value, unit = print_target(indicator, layout.style)
     printed = indicator.printed
     direction = indicator.direction_text
     return {
@@ -258,7 +288,7 @@ def _texts(layout: Layout, indicator: PerformanceIndicator) -> dict[str, str]:
         "operator": operator or tidy(printed.operator),
         "value": value,
         "measure": unit,
-        "weight": indicator.weight_text or printed.weight,
+        "weight": layout.weight.format(indicator.weight_text) if indicator.weight_text else printed.weight,
         "direction": layout.directions.get(direction, direction) or printed.direction,
         "core": indicator.core_text or printed.core,
         "note": indicator.note,
