@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+from decimal import Decimal
 from pathlib import Path
 
+import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.writing.budgets import budgets
 
 import govbudget as gb
 from govbudget.model import Budget
 from govbudget.writing import plan, write
+from govbudget.writing.sheet import Kind
 
 REAL = Path(__file__).parents[2].parent / "shared" / "workbooks"
 
@@ -42,7 +46,50 @@ def test_generated_budgets_come_back(book: Budget) -> None:
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real workbooks are not at hand")
-def test_a_real_budget_comes_back_whole() -> None:
-    book = gb.read(REAL / "dazhou_2024.xlsx")
+@pytest.mark.parametrize("name", ["dazhou_2024", "tongnan_2024"])
+def test_a_real_budget_comes_back_whole(name: str) -> None:
+    book = gb.read(REAL / f"{name}.xlsx")
     assert plan(book).left == ()
     assert_same(rewritten(book), book)
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real workbooks are not at hand")
+def test_a_real_budget_of_hubei_comes_back_but_for_its_procurement() -> None:
+    book = gb.read(REAL / "zengdu_2024.xlsx")
+    lost = [fact for fact in book.facts if fact.form == "procurement"]
+    assert [entry.fact for entry in plan(book).left] == lost
+    rest = attrs.evolve(
+        book,
+        facts=[fact for fact in book.facts if fact.form != "procurement"],
+        forms=[form for form in book.forms if form.id != "procurement"],
+    )
+    assert_same(rewritten(book), rest)
+
+
+def assert_accounted(book: Budget, family: str) -> None:
+    """Every fact is printed or reported, every indicator printed, and all of the workbook understood."""
+    found = plan(book, family)
+    left = [entry.fact for entry in found.left if entry.fact is not None]
+    printed = [cell for sheet in found.sheets for cell in sheet.cells.values() if isinstance(cell.value, Decimal)]
+    amounts = [cell for cell in printed if cell.kind is Kind.AMOUNT]
+    assert len(amounts) + len(left) >= len(book.facts)
+    again = rewritten(book, family)
+    assert again.family == family
+    assert again.unread == ()
+    assert {fact.yuan for fact in again.facts} <= {fact.yuan for fact in book.facts}
+
+
+@given(budgets(), st.sampled_from(["chongqing", "hubei"]))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_a_conversion_loses_nothing_in_silence(book: Budget, family: str) -> None:
+    assert_accounted(book, family)
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real workbooks are not at hand")
+@pytest.mark.parametrize("family", ["sichuan", "chongqing", "hubei"])
+@pytest.mark.parametrize("name", ["dazhou_2024", "tongnan_2024", "zengdu_2024"])
+def test_a_real_budget_converts_and_loses_nothing_in_silence(name: str, family: str) -> None:
+    book = gb.read(REAL / f"{name}.xlsx")
+    assert_accounted(book, family)
+    indicators = sum(len(printed.target.indicators) for printed in book.targets)
+    assert sum(len(printed.target.indicators) for printed in rewritten(book, family).targets) == indicators

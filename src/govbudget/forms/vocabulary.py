@@ -107,7 +107,9 @@ class Vocabulary:
         self._rows = [(name, _union(labels)) for name, labels in data["rows"].items()]
         self._head = [(name, _union(labels)) for name, labels in data["head"].items()]
         lines = data["lines"]
-        self._number, self._note, self._placeholder = (_union(lines[key]) for key in ("number", "note", "placeholder"))
+        self._number, self._note, self._placeholder, self._signature = (
+            _union(lines[key]) for key in ("number", "note", "placeholder", "signature")
+        )
         self._agency, self._unit = (re.compile(lines[key]) for key in ("agency", "unit"))
         for name in ("title", "roles", "dims", "row", "head", "column"):
             setattr(self, name, lru_cache(maxsize=16384)(getattr(self, name)))
@@ -207,6 +209,10 @@ class Vocabulary:
     def note(self, text: str) -> bool:
         """Whether *text* is a note under a table."""
         return self._note.fullmatch(tidy(text)) is not None
+
+    def signature(self, text: str) -> bool:
+        """Whether *text* only says who made the table, and when."""
+        return self._signature.fullmatch(tidy(text)) is not None
 
     def placeholder(self, text: str) -> bool:
         """Whether *text* only holds the place of something to be filled in."""

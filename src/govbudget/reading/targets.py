@@ -400,7 +400,7 @@ class _HeadReader:
             if self.words.head(own) != "money":
                 own = self._by_order(line, row, column, [text for _, text in labels])
             if not own:
-                return None
+                continue
             group = self.covered.get((self.rows[at - 1], column), "") if at else ""
             return (group, own) if group and group != own and self.words.head(group) == "money" else (own,)
         return None

@@ -48,6 +48,8 @@ def print_head(
         elif line.kind == "goal":
             _print_pair(sheet, row, line.label, printed.target.goal if printed else "")
             row += 1
+        elif line.kind == "grid":
+            row = _print_grid(context, sheet, row, line, facts, unit)
     lines = [line for line in layout.head if line.kind == "fields"]
     return _Fields(context, sheet, printed, facts, unit).print(row, lines) if lines else row
 
@@ -180,6 +182,39 @@ class _Fields:
 
 
 # ---------------------------------------------------------------- money
+
+
+def _print_grid(context: Context, sheet: Sheet, row: int, line: HeadLine, facts: Sequence[Fact], unit: Unit) -> int:
+    """Print money by rows and columns: the label at the left, then groups, rows and amounts."""
+    first = row
+    unit = find_unit(line.label) or unit
+    own, corner, *cells = line.cells
+    sheet.put(row, corner[0], line.columns[0], Kind.HEADER, columns=corner[1] - corner[0] + 1)
+    for text, (left, right) in zip(line.columns[1:], cells):
+        sheet.put(row, left, text, Kind.HEADER, columns=right - left + 1)
+    row += 1
+    waiting = list(facts)
+    for group, *names in line.rows:
+        sheet.put(row, corner[0], group, Kind.HEADER, rows=len(names))
+        side = "revenue" if group.startswith("收入") else "expenditure"
+        for name in names:
+            sheet.put(row, corner[1], name, Kind.CENTRE)
+            for text, (left, right) in zip(line.columns[1:], cells):
+                wanted = (side, tidy(name), _item(text))
+                fact = next((one for one in waiting if _where(one) == wanted), None)
+                if fact is not None:
+                    waiting.remove(fact)
+                amount, decimals = context.amount(fact, unit) if fact else ("", 2)
+                sheet.put(row, left, amount, Kind.AMOUNT, columns=right - left + 1, decimals=decimals)
+            row += 1
+    sheet.put(first, own[0], line.label, Kind.HEADER, rows=row - first, columns=own[1] - own[0] + 1)
+    for fact in waiting:
+        context.leave(fact, NO_MONEY)
+    return row
+
+
+def _where(fact: Fact) -> tuple[str | None, str, str | None]:
+    return fact.coordinate.side, tidy(fact.name), fact.coordinate.item
 
 
 def _money_lines(layout: Layout, facts: Sequence[Fact]) -> list[tuple[HeadLine, list[Fact]]]:

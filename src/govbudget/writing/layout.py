@@ -49,9 +49,11 @@ class HeadLine:
     """A line, or a block of lines, above a table of indicators（绩效目标表表头）.
 
     Attributes:
-        kind: ``agency``, ``tasks``, ``money``, ``goal``, or ``fields`` for a line of labels and what they ask for.
+        kind: ``agency``, ``tasks``, ``money``, ``goal``, ``fields`` for a line of labels and what they ask for, or
+            ``grid`` for money by rows and columns.
         label: the text of the label.
         columns: the headers of its columns, each a path joined by ``/``; the labels of a line of fields.
+        rows: the rows of a grid of money in groups, each with the name of its group first.
         cells: the grid columns (first, last) that the parts of the line take, counted from 0.
         unit: the unit of its amounts, where it is not that of the form.
     """
@@ -59,6 +61,7 @@ class HeadLine:
     kind: str
     label: str
     columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
     cells: tuple[tuple[int, int], ...] = ()
     unit: Unit | None = None
 
@@ -171,7 +174,7 @@ def _layout(entry: Mapping[str, Any], common: Mapping[str, Any], unit: Unit, yea
         levels=tuple(entry.get("levels", ())),
         all_agencies=entry.get("all_agencies", False),
         second_total=entry.get("second_total", False),
-        head=tuple(_head(line) for line in entry.get("head", ())),
+        head=tuple(_head(line, year) for line in entry.get("head", ())),
         directions=entry.get("directions", {}),
         merge_levels=entry.get("merge_levels", False),
         style=Style(entry.get("style", "separate")),
@@ -204,11 +207,12 @@ def _side(entry: Mapping[str, Any], common: Mapping[str, Any]) -> Side:
     return Side(_columns(entry["columns"], indicators=False), tuple(rows), tuple(entry.get("foot", ())))
 
 
-def _head(entry: Mapping[str, Any]) -> HeadLine:
+def _head(entry: Mapping[str, Any], year: int | None) -> HeadLine:
     return HeadLine(
         kind=entry["kind"],
         label=entry.get("label", ""),
-        columns=tuple(entry.get("columns", ())),
+        columns=tuple(_dated(column, year) for column in entry.get("columns", ())),
+        rows=tuple(tuple(group) for group in entry.get("rows", ())),
         cells=tuple(_span(cells) for cells in entry.get("cells", ())),
         unit=Unit.of(entry["unit"]) if "unit" in entry else None,
     )

@@ -53,6 +53,7 @@ def plan(book: Budget, family: str | None = None) -> Plan:
     context = Context(book, family_layout(name, book_year(book)))
     layouts = context.layouts
     facts = _facts_by_form(context)
+    _leave_forms(context)
     sheets = _cover(context, layouts)
     for layout in _forms(context, facts):
         sheets += _sheets(context, layout, facts.get(layout.form.id, []))
@@ -77,6 +78,18 @@ def _facts_by_form(context: Context) -> dict[str, list[Fact]]:
         if not homes:
             context.leave(fact, NO_FORM if fact.form else NO_CELL)
     return found
+
+
+def _leave_forms(context: Context) -> None:
+    """Note the empty forms and the targets of forms that the family does not have."""
+    layouts = context.layouts.forms
+    for form in context.book.forms:
+        if form.id not in layouts and form.empty:
+            context.left.append(Leftover(f"{form.id} {form.title}", NO_FORM))
+    for printed in context.book.targets:
+        if printed.form not in layouts:
+            target = printed.target
+            context.left.append(Leftover(f"{printed.form} {target.project or target.agency}", NO_FORM))
 
 
 def _prints(context: Context, layout: Layout, fact: Fact) -> bool:

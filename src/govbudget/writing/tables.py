@@ -300,7 +300,8 @@ class _TableRows:
         for row in self.rows:
             name = row.name
             if row.is_total:
-                if name.replace(" ", "") == "合计" or (not name and self.layout.total not in names):
+                unnamed = not name and not self.context.same_family and self.layout.total not in names
+                if unnamed or name.replace(" ", "") == "合计":
                     name = self.layout.total
             elif not name:
                 name = self._default_name(row)

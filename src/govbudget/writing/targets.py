@@ -112,7 +112,9 @@ def _budgets(context: Context, layout: Layout, facts: Iterable[Fact], targets: S
     found = []
     printed = {(one.target.project_code or one.target.project, one.target.budget) for one in targets}
     for fact in facts:
-        if fact.coordinate.item in (None, BUDGET) and "budget" in layout.roles:
+        if "budget" not in layout.roles:
+            context.leave(fact, NO_COLUMN)
+        elif fact.coordinate.item in (None, BUDGET):
             found.append(fact)
         elif (fact.coordinate.project, fact.yuan) not in printed:
             context.leave(fact, NO_COLUMN)
