@@ -158,6 +158,20 @@ def test_unreadable_files(
     assert shown.err.count("\n") == 1
 
 
+def test_a_format_whose_extra_is_missing(
+    demo_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delitem(sys.modules, "govbudget.grids.pdf", raising=False)
+    monkeypatch.setitem(sys.modules, "pdfplumber.table", None)
+    page = tmp_path / "budget.pdf"
+    page.write_bytes(b"%PDF-1.7 and more")
+    assert run("check", page, demo_file) == 2
+    shown = capsys.readouterr()
+    assert "PRF001" in shown.out
+    assert shown.err.startswith(f"govbudget: {page}: ")
+    assert "govbudget[pdf]" in shown.err
+
+
 def test_unwritable_output(demo_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").write_text("in the way")
     inside = tmp_path / "file" / "below"

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from govbudget import __version__
-from govbudget.errors import CodeError, GovBudgetError, ReadError, WriteError
+from govbudget.errors import CodeError, GovBudgetError, MissingExtraError, ReadError, WriteError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -331,6 +331,8 @@ def _load(file: str) -> Budget:
         return read(file)
     except ReadError as error:
         raise ReadError(file, error.reason, error.place) from error
+    except MissingExtraError as error:
+        raise ReadError(file, str(error)) from error
 
 
 def _console(stream: TextIO) -> Console:

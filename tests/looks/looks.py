@@ -17,7 +17,7 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from .paper import NUMBERING, TOTAL, Address, Cell, Paper, Row, Sheet, plain
+from .paper import NUMBERING, TOTAL, Address, Cell, Paper, Row, Sheet, is_title, plain
 
 __all__ = ["GROUPS", "TOUCHES", "Look", "Looked", "apply", "looks"]
 
@@ -142,6 +142,67 @@ def quoted_headers(paper: Paper, rng: random.Random) -> None:
     for cell in _texts(paper, "header"):
         cell.value = rng.choice((" {}", "{} ", "\n{}", "{}\r\n", "　{}")).format(cell.value)
 
+
+@touch("header words")
+def headers_over_two_rows(paper: Paper, rng: random.Random) -> None:
+    """Long words of the lowest headers begun in the cell above, where that is empty: a lost wrap."""
+    for sheet in _tables(paper):
+        header = sheet.of("header")
+        if len(header) < 2:
+            continue
+        upper, lower = header[-2:]
+        covered = {id(cell) for span in sheet.spans for cell in span}
+        for above, below in zip(upper.cells, lower.cells):
+            if id(above) in covered or id(below) in covered or above.text or len(below.text) < 6:
+                continue
+            text = str(below.value)
+            above.value, below.value = text[:4], text[4:]
+
+
+@touch("header words")
+def headers_with_a_lost_word(paper: Paper, rng: random.Random) -> None:
+    """One header of codes, names or amounts left empty."""
+    for sheet in _tables(paper):
+        leaves = [c for c in range(sheet.width) if sheet.headings(c)]
+        if _is_sides(sheet) or len(leaves) < 4:
+            continue
+        column = rng.choice(leaves)
+        for row in sheet.of("header"):
+            if row.cells[column].text == sheet.headings(column)[-1]:
+                row.cells[column].value = None
+                break
+
+
+@touch("header words")
+def cut_headers(paper: Paper, rng: random.Random) -> None:
+    """Long headers that lost their last character."""
+    for cell in _texts(paper, "header"):
+        if len(cell.text) >= 5 and rng.random() < 0.5:
+            cell.value = str(cell.value).strip()[:-1]
+
+
+@touch("header words")
+def units_in_headers(paper: Paper, rng: random.Random) -> None:
+    """The unit behind the words of amounts: 合计（万元）."""
+    for sheet in _tables(paper):
+        if any(re.search(r":元", cell.text) for row in _lead(sheet) for cell in row.cells):
+            continue
+        for row in sheet.of("header"):
+            for cell in row.cells:
+                if re.fullmatch(r"合计|总计|小计|(基本|项目)支出|金额|(人员|公用)经费|公务接待费", cell.text):
+                    cell.value = f"{cell.text}{'（万元）' if rng.random() < 0.8 else '(万元)'}"
+
+
+@touch("header words")
+def invisible_characters(paper: Paper, rng: random.Random) -> None:
+    """Zero-width blanks, byte-order marks and soft returns in headers, titles and labels."""
+    for cell in _texts(paper, "lead", "header", "body"):
+        text = str(cell.value)
+        at = rng.randrange(len(text) + 1)
+        cell.value = f"{text[:at]}{rng.choice(INVISIBLE)}{text[at:]}"
+
+
+INVISIBLE = ("\u200b", "\ufeff", "\u2002", "\xa0", "\u3000")
 
 OTHER_WORDS = [
     ("科目编码", "科目代码"),
@@ -379,7 +440,7 @@ def padded_codes(paper: Paper, rng: random.Random) -> None:
 @touch("codes")
 def glued_codes(paper: Paper, rng: random.Random) -> None:
     """The code glued before the name, in either of the two cells."""
-    glue = rng.choice((" ", "  ", "-", "　", ""))
+    before, glue = rng.choice((("", " "), ("", "  "), ("", "-"), ("", "　"), ("", ""), ("[", "]"), ("", "_"), ("（", "）")))
     left = rng.random() < 0.5
     for sheet in _tables(paper):
         columns = [c for c in sheet.code_columns() if set(sheet.headings(c)) & {"科目编码", "科目代码", "项目编码"}]
@@ -389,7 +450,7 @@ def glued_codes(paper: Paper, rng: random.Random) -> None:
         for row in sheet.of("body"):
             code, name = row.cells[column], row.cells[column + 1]
             if re.fullmatch(r"\d{3,7}", code.text) and isinstance(name.value, str) and name.text:
-                both = f"{code.text}{glue}{name.value.strip()}"
+                both = f"{before}{code.text}{glue}{name.value.strip()}"
                 code.value, name.value = (both, None) if left else (None, both)
 
 
@@ -464,6 +525,23 @@ def column_of_remarks(paper: Paper, rng: random.Random) -> None:
         for row in sheet.of("body"):
             if row.filled() and rng.random() < 0.1:
                 row.cells[-1].value = rng.choice(("含结转", "见说明", "新增"))
+
+
+@touch("columns")
+def column_of_shares(paper: Paper, rng: random.Random) -> None:
+    """A last column with the share of the total in percent, which is no money."""
+    for sheet in _tables(paper):
+        columns = sheet.amount_columns()
+        if _is_sides(sheet) or not columns or any(is_title(c.text) for row in sheet.of("body") for c in row.cells):
+            continue
+        sheet.insert_column(sheet.width)
+        header = sheet.of("header")
+        header[0].cells[-1].value = rng.choice(("占比（%）", "占比%", "比例（%）"))
+        if len(header) > 1:
+            sheet.spans.append([row.cells[-1] for row in header])
+        for row in sheet.of("body"):
+            if _is_amount(row.cells[columns[0]]):
+                row.cells[-1].value = round(rng.random() * 100, 2)
 
 
 def _is_sides(sheet: Sheet) -> bool:
@@ -586,6 +664,31 @@ def totals_at_foot(paper: Paper, rng: random.Random) -> None:
             sheet.rows.remove(row)
         at = sheet.rows.index(body[-1]) + 1
         sheet.rows[at:at] = moving
+
+
+@touch("totals")
+def totals_merged_left(paper: Paper, rng: random.Random) -> None:
+    """合计 in the first column, merged over the codes and the names."""
+    for sheet in _tables(paper):
+        columns = [c for c in range(sheet.width) if sheet.headings(c)]
+        names = [c for c in columns if NAMING.search(sheet.headings(c)[-1])]
+        if _is_sides(sheet) or not names or names != list(range(names[0], names[0] + len(names))):
+            continue
+        for row in sheet.of("body"):
+            labels = [row.cells[c] for c in names if row.cells[c].text]
+            if len(labels) == 1 and labels[0].text in {"合计", "总计"}:
+                text, labels[0].value = labels[0].value, None
+                row.cells[names[0]].value = text
+                sheet.spans.append([row.cells[c] for c in names])
+
+
+@touch("notes")
+def page_numbers(paper: Paper, rng: random.Random) -> None:
+    """The page's number under the table."""
+    for index, sheet in enumerate(paper.sheets, 1):
+        row = sheet.insert_row(len(sheet.rows), "note")
+        style = rng.choice(("第{0}页，共20页", "- {0} -", "第 {0} 页", "{0}/20"))
+        row.cells[sheet.width // 2].value = style.format(index)
 
 
 @touch("notes")
@@ -797,6 +900,15 @@ def title_in_other_cell(paper: Paper, rng: random.Random) -> None:
         middle = row.cells[sheet.width // 2]
         if not middle.text:
             middle.value, title.value = title.value, None
+
+
+@touch("title")
+def banner(paper: Paper, rng: random.Random) -> None:
+    """A line over the title that names the whole set of forms."""
+    text = rng.choice(("2024年部门预算公开表", "某某区档案馆2024年部门预算公开报表", "附件2：部门预算表", "2024年部门预算表"))
+    for sheet in paper.sheets:
+        if sheet.title is not None:
+            sheet.insert_row(0).cells[0].value = text
 
 
 @touch("title")

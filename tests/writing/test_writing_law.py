@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from tests.writing.budgets import budgets
 
 import govbudget as gb
-from govbudget.model import Budget
+from govbudget.model import Budget, PrintedForm
 from govbudget.writing import plan, write
+from govbudget.writing.layout import family_layout
 from govbudget.writing.sheet import Kind
 
+MISREAD = {"fiscal_economic"}  # its title loses the words in brackets that name it
 REAL = Path(__file__).parents[2].parent / "shared" / "workbooks"
 
 
@@ -79,17 +81,37 @@ def assert_accounted(book: Budget, family: str) -> None:
     assert {fact.yuan for fact in again.facts} <= {fact.yuan for fact in book.facts}
 
 
-@given(budgets(), st.sampled_from(["chongqing", "hubei"]))
+@given(budgets(), st.sampled_from(["chongqing", "hubei", "shanghai"]))
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_a_conversion_loses_nothing_in_silence(book: Budget, family: str) -> None:
     assert_accounted(book, family)
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real workbooks are not at hand")
-@pytest.mark.parametrize("family", ["sichuan", "chongqing", "hubei"])
+@pytest.mark.parametrize("family", ["sichuan", "chongqing", "hubei", "shanghai"])
 @pytest.mark.parametrize("name", ["dazhou_2024", "tongnan_2024", "zengdu_2024"])
 def test_a_real_budget_converts_and_loses_nothing_in_silence(name: str, family: str) -> None:
     book = gb.read(REAL / f"{name}.xlsx")
     assert_accounted(book, family)
-    indicators = sum(len(printed.target.indicators) for printed in book.targets)
-    assert sum(len(printed.target.indicators) for printed in rewritten(book, family).targets) == indicators
+    if "project_performance" in family_layout(family).forms:
+        indicators = sum(len(printed.target.indicators) for printed in book.targets)
+        assert sum(len(printed.target.indicators) for printed in rewritten(book, family).targets) == indicators
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real documents are not at hand")
+@pytest.mark.parametrize("name", ["putuo_finance_2025", "shanghai_finance_2025"])
+def test_a_real_budget_of_shanghai_comes_back_whole(name: str) -> None:
+    pytest.importorskip("pdfplumber")
+    book = gb.read(REAL.parent / "templates" / f"{name}.pdf")
+    assert plan(book).left == ()
+    assert_same(rewritten(book), book)
+
+
+@pytest.mark.parametrize("family", ["sichuan", "chongqing", "hubei", "shanghai"])
+def test_blank_forms_are_read_as_empty_forms_of_their_family(family: str) -> None:
+    ids = [form for form in family_layout(family).forms if form not in MISREAD]
+    blank = Budget(forms=[PrintedForm(form, empty=True) for form in ids], year=2024, family=family)
+    found = rewritten(blank)
+    assert [form.id for form in found.forms] == ids
+    assert all(form.empty for form in found.forms)
+    assert (found.family, found.facts, found.unread) == (family, (), ())

@@ -12,9 +12,7 @@ from govbudget.checks.findings import Finding, Message, Severity, Skipped
 if TYPE_CHECKING:
     from govbudget.checks.context import Context
 
-__all__ = ["Check", "Rule", "registered", "rule"]
-
-Check = "Callable[[Context], Iterator[Finding | Skipped]]"
+__all__ = ["Rule", "registered", "registered_message", "rule"]
 
 
 @attrs.frozen
@@ -67,3 +65,8 @@ def rule(
 def registered() -> tuple[Rule, ...]:
     """Every registered rule in the order of their codes."""
     return tuple(_RULES[code] for code in sorted(_RULES))
+
+
+def registered_message(code: str) -> Message:
+    """The usual message of the rule *code*."""
+    return _RULES[code].message

@@ -1,19 +1,39 @@
-"""Performance targets（绩效目标）: weights and cost caps."""
+"""Performance targets（绩效目标）: weights and cost caps, levels and directions, targets and the list of projects."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from difflib import get_close_matches
 
-from govbudget.amounts import format_amount
+from govbudget.amounts import format_amount, half_step
 from govbudget.checks.context import Context
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
-from govbudget.checks.rules import rule
+from govbudget.checks.rules import registered_message, rule
+from govbudget.forms import tidy
 from govbudget.model import Place, PrintedTarget
+from govbudget.performance import Direction, Operator, PerformanceIndicator, required_level1, standard_level1
 
 __all__: list[str] = []
 
 FULL = Decimal(100)
+LEVELS = ("成本指标", "产出指标", "效益指标", "满意度指标")
+ALWAYS = frozenset(required_level1())
+OLDER = frozenset({"社会公众或服务对象满意度指标", "社会公众或服务对象满意度"})
+MORE = frozenset({Operator.GE, Operator.GT})
+AGAINST = {
+    (Operator.LE, Direction.POSITIVE),
+    (Operator.LT, Direction.POSITIVE),
+    (Operator.GE, Direction.NEGATIVE),
+    (Operator.GT, Direction.NEGATIVE),
+}
+GROWTH = ("增长", "增幅", "提高", "提升", "增加", "升幅")
+PROJECT_FORMS = frozenset({"projects", "general_project"})
+NEAR = 0.6
+NO_PROJECT = Message(
+    "绩效目标“{target_name}”在项目表中没有对应的项目", "no project is listed for the target {target_name}"
+)
+NO_TARGET = Message("项目“{project}”没有绩效目标", "the project {project} has no performance target")
 EXECUTION = Decimal(10)
 WEIGHTS = Message(
     "{target}的指标权重合计 {found}，应为 90（另有预算执行率 10）或 100",
@@ -138,8 +158,6 @@ def _budget_place(context: Context, printed: PrintedTarget) -> Place | None:
 
 
 def _slack(context: Context, place: Place | None) -> Decimal:
-    from govbudget.amounts import half_step
-
     for fact in context.book.facts:
         if place is not None and fact.place == place:
             return half_step(fact.amount, fact.unit)
@@ -149,3 +167,418 @@ def _slack(context: Context, place: Place | None) -> Decimal:
 def _title(context: Context, printed: PrintedTarget) -> str:
     sheet = printed.place.sheet
     return next((form.title for form in context.book.forms if form.id == printed.form and form.sheet == sheet), "")
+
+
+Pair = tuple[PerformanceIndicator, Place]
+
+
+def _indicators(printed: PrintedTarget) -> list[Pair]:
+    places = printed.places or (printed.place,) * len(printed.target.indicators)
+    return list(zip(printed.target.indicators, places))
+
+
+def _finding(
+    context: Context,
+    code: str,
+    message: Message,
+    printed: PrintedTarget,
+    pairs: list[Pair],
+    severity: Severity = Severity.WARNING,
+    **arguments: str,
+) -> Finding:
+    names = "、".join(f"“{one.name}”" for one, _ in pairs[:3]) + (f"等 {len(pairs)} 个" if len(pairs) > 3 else "")
+    return Finding(
+        code,
+        severity,
+        message,
+        {"target": _name(printed), "indicators": names, **arguments},
+        tuple(place for _, place in pairs) or (printed.place,),
+        printed.form,
+        _title(context, printed),
+        printed.target.project or printed.target.agency,
+        arguments.get("column", ""),
+    )
+
+
+@rule(
+    "PRF003",
+    "execution-weight-beside-full-weights",
+    "预算执行率权重与指标权重不合",
+    Severity.WARNING,
+    "{target}的预算执行率权重 {execution} 与指标权重合计 {total} 相加为 {sum}，应为 100",
+    "the execution weight {execution} and the weights {total} of {target} add to {sum} instead of 100",
+)
+def execution_weight(context: Context) -> Iterator[Finding | Skipped]:
+    """The weight of budget execution and the weights of the indicators do not make 100.
+
+    What: 预算执行率权重 + Σ指标权重 = 100, where the form prints both.
+    Why: a self-evaluation scores 100 points in all, 10 of them for execution as a rule.
+    Example: 预算执行率权重 100% beside indicators that add to 90.
+    Tolerance: none; weights are exact.
+    Source: 财预〔2020〕10号《项目支出绩效评价管理办法》.
+    """
+    for printed in context.book.targets:
+        target = printed.target
+        if target.execution_weight is None or target.weight is None:
+            continue
+        total = target.weight + target.execution_weight
+        if total != FULL:
+            yield _finding(
+                context,
+                "PRF003",
+                registered_message("PRF003"),
+                printed,
+                [],
+                execution=format_amount(target.execution_weight),
+                total=format_amount(target.weight),
+                sum=format_amount(total),
+            )
+
+
+@rule(
+    "PRF004",
+    "level-missing",
+    "缺少一级指标",
+    Severity.WARNING,
+    "{target}没有{levels}",
+    "{target} has no {levels}",
+)
+def missing_levels(context: Context) -> Iterator[Finding | Skipped]:
+    """A project has no indicator of a level that it should have.
+
+    What: 产出指标 and 效益指标 for every project; 成本指标 and 满意度指标 where most projects of the document have
+        them.
+    Why: the guide asks for output and effect always, for cost and satisfaction where they fit; what a department asks
+        of most of its projects it should ask of all.
+    Example: four of twenty-one projects without 成本指标 or 满意度指标.
+    Tolerance: a level counts as usual where two thirds of at least three projects have it.
+    Source: 财预〔2021〕101号《中央部门项目支出核心绩效目标和指标设置及取值指引（试行）》.
+    """
+    projects = [one for one in context.book.targets if not one.target.is_overall and one.target.indicators]
+    have = {level: sum(level in _levels(one) for one in projects) for level in LEVELS}
+    usual = {level for level, count in have.items() if len(projects) >= 3 and count * 3 >= len(projects) * 2}
+    for printed in projects:
+        levels = _levels(printed)
+        missing = [x for x in LEVELS if levels and x not in levels and (x in ALWAYS or x in usual)]
+        if missing:
+            yield _finding(
+                context,
+                "PRF004",
+                registered_message("PRF004"),
+                printed,
+                [],
+                levels="、".join(missing),
+                column="一级指标",
+            )
+
+
+def _levels(printed: PrintedTarget) -> set[str]:
+    """The first levels that a target has, as it prints them and as the guide counts them."""
+    as_printed = {standard_level1(one.level1) for one in printed.target.indicators}
+    return {*printed.target.levels, *(level for level in as_printed if level)}
+
+
+@rule(
+    "PRF005",
+    "level-name-not-standard",
+    "指标层级名称不规范",
+    Severity.INFO,
+    "“{found}”的规范名称是“{expected}”（{count} 处）",
+    "the standard name of {found} is {expected} ({count} times)",
+)
+def level_names(context: Context) -> Iterator[Finding | Skipped]:
+    """A level goes by a name that is not the guide's.
+
+    What: the printed first and second levels against the standard names.
+    Why: evaluation systems tell levels by name.
+    Example: 可持续发展指标 for 可持续影响指标.
+    Tolerance: the names of the older form of 2015 (社会公众或服务对象满意度指标) are let pass; unknown names are not
+        judged.
+    Source: 财预〔2021〕101号; 财预〔2015〕88号 for the older names.
+    """
+    found: dict[tuple[str, str, str], list[tuple[PrintedTarget, Pair]]] = {}
+    for printed in context.book.targets:
+        for pair in _indicators(printed):
+            standard = pair[0].standard_level2
+            name = pair[0].level2
+            if standard and name not in OLDER and name.removesuffix("指标") != standard.removesuffix("指标"):
+                found.setdefault((printed.form, name, standard), []).append((printed, pair))
+    for (_, name, standard), uses in found.items():
+        yield _finding(
+            context,
+            "PRF005",
+            registered_message("PRF005"),
+            uses[0][0],
+            [pair for _, pair in uses],
+            Severity.INFO,
+            found=name,
+            expected=standard,
+            count=str(len(uses)),
+            column="二级指标",
+        )
+
+
+@rule(
+    "PRF006",
+    "direction-against-operator",
+    "指标方向与性质相反",
+    Severity.WARNING,
+    "{target}的指标{indicators}：指标性质 {operator} 与{direction}指标不合",
+    "{target}, {indicators}: the operator {operator} contradicts the direction {direction}",
+)
+def directions(context: Context) -> Iterator[Finding | Skipped]:
+    """An indicator that caps something is called positive, or one that asks for more is called negative.
+
+    What: ≤ or < with 正向指标, ≥ or > with 反向指标.
+    Why: 正向 means the more the better; a cap means the less the better.
+    Example: 项目预算成本控制数 ≤ 23000元, 正向指标.
+    Tolerance: none; = and 定性 go with both.
+    Source: 预算管理一体化规范 绩效指标（指标方向性）.
+    """
+    for printed in context.book.targets:
+        for one, place in _indicators(printed):
+            if (one.operator, one.direction) in AGAINST:
+                yield _finding(
+                    context,
+                    "PRF006",
+                    registered_message("PRF006"),
+                    printed,
+                    [(one, place)],
+                    operator=one.operator_text,
+                    direction=one.direction_text,
+                    column="指标方向性",
+                )
+
+
+@rule(
+    "PRF007",
+    "cost-without-cap",
+    "成本指标用了“≥”",
+    Severity.WARNING,
+    "{target}的成本指标{indicators}用了 {operator}，成本应当控制在上限以内（≤）",
+    "{target}: the cost indicators {indicators} ask for {operator} where a cost is to stay within a cap (≤)",
+)
+def costs_without_cap(context: Context) -> Iterator[Finding | Skipped]:
+    """A cost indicator asks for at least so much money.
+
+    What: 成本指标 in 元 or 万元 with ≥ or >.
+    Why: a cost is to be kept down; ≥ rewards spending more.
+    Example: 水电费 ≥ 75万元.
+    Tolerance: none; costs in other units are not judged.
+    Source: 财预〔2021〕101号（成本指标）.
+    """
+    for printed in context.book.targets:
+        wrong = [
+            pair
+            for pair in _indicators(printed)
+            if pair[0].standard_level1 == "成本指标" and pair[0].operator in MORE and pair[0].unit.endswith("元")
+        ]
+        if wrong:
+            yield _finding(
+                context,
+                "PRF007",
+                registered_message("PRF007"),
+                printed,
+                wrong,
+                operator=wrong[0][0].operator_text,
+                column="指标性质",
+            )
+
+
+@rule(
+    "PRF008",
+    "qualitative-without-words",
+    "定性指标没有指标值",
+    Severity.WARNING,
+    "{target}的定性指标{indicators}没有指标值",
+    "{target}: the qualitative indicators {indicators} have no value",
+)
+def qualitative_without_words(context: Context) -> Iterator[Finding | Skipped]:
+    """A qualitative indicator has nothing to be measured by.
+
+    What: 定性 with an empty 指标值.
+    Why: words or a scale (好坏, 高中低) say what is to be reached.
+    Example: 不动产登记, 定性, no value.
+    Tolerance: none.
+    Source: 财预〔2021〕101号（指标值）.
+    """
+    for printed in context.book.targets:
+        wrong = [p for p in _indicators(printed) if p[0].operator is Operator.QUALITATIVE and p[0].value is None]
+        if wrong:
+            yield _finding(context, "PRF008", registered_message("PRF008"), printed, wrong, column="指标值")
+
+
+@rule(
+    "PRF009",
+    "percentage-above-100",
+    "百分比超过 100",
+    Severity.WARNING,
+    "{target}的指标{indicators}要求 {value}%，超过 100%",
+    "{target}: {indicators} asks for {value}%, more than 100%",
+)
+def percentages(context: Context) -> Iterator[Finding | Skipped]:
+    """A share asks for more than the whole.
+
+    What: an indicator called …率 or …度 in % with ≥, > or = and a value above 100.
+    Why: a rate of completion or satisfaction cannot exceed 100%.
+    Example: 群众满意度 ≥ 980%.
+    Tolerance: rates of growth (增长率, 增幅 …) may exceed 100 and are not judged.
+    Source: 财预〔2021〕101号（指标值）.
+    """
+    for printed in context.book.targets:
+        for one, place in _indicators(printed):
+            quantity = one.quantity
+            if one.unit != "%" or quantity is None or quantity <= FULL or one.operator not in {*MORE, Operator.EQ}:
+                continue
+            if one.name.endswith(("率", "度")) and not any(word in one.name for word in GROWTH):
+                yield _finding(
+                    context,
+                    "PRF009",
+                    registered_message("PRF009"),
+                    printed,
+                    [(one, place)],
+                    value=one.value_text,
+                    column="指标值",
+                )
+
+
+@rule(
+    "PRF010",
+    "same-indicator-twice",
+    "同一指标两个目标值",
+    Severity.WARNING,
+    "{target}的指标“{name}”有两个目标值：{values}",
+    "{target}: the indicator {name} has two targets: {values}",
+)
+def same_indicator_twice(context: Context) -> Iterator[Finding | Skipped]:
+    """One target names an indicator twice, with different values.
+
+    What: equal names under equal levels within one project, with another operator, value or unit.
+    Why: nobody can tell which of the two is meant.
+    Example: 群众满意度 ≥ 95% and ≥ 98% in one project.
+    Tolerance: a range (≥ 90 and ≤ 95) is two halves of one target.
+    Source: 财预〔2021〕101号.
+    """
+    for printed in context.book.targets:
+        groups: dict[tuple[str, str, str], list[Pair]] = {}
+        for pair in _indicators(printed):
+            groups.setdefault((pair[0].level1, pair[0].level2, pair[0].name), []).append(pair)
+        for (_, _, name), pairs in groups.items():
+            values = {(one.operator_text, one.value_text, one.unit) for one, _ in pairs}
+            if len(values) > 1 and len({operator for operator, _, _ in values}) == 1:
+                shown = "、".join(sorted("".join(value) for value in values))
+                yield _finding(
+                    context,
+                    "PRF010",
+                    registered_message("PRF010"),
+                    printed,
+                    pairs,
+                    name=name,
+                    values=shown,
+                    column="指标值",
+                )
+
+
+@rule(
+    "PRF011",
+    "target-of-another-year",
+    "绩效目标表年度不符",
+    Severity.WARNING,
+    "{target}的绩效目标表是 {found} 年度的，预算是 {expected} 年的",
+    "the performance form of {target} is headed {found}, the budget is of {expected}",
+)
+def other_year(context: Context) -> Iterator[Finding | Skipped]:
+    """A performance form is headed with another year than the budget's.
+
+    What: the year in the title of a performance form against the year of the budget.
+    Why: a form left over from last year holds last year's targets.
+    Example: （2023年度） over a form of the budget of 2024.
+    Tolerance: none.
+    Source: 部门预算公开表式（项目支出绩效目标表）.
+    """
+    for printed in context.book.targets:
+        year = printed.target.year
+        if year is not None and context.book.year is not None and year != context.book.year:
+            yield _finding(
+                context,
+                "PRF011",
+                registered_message("PRF011"),
+                printed,
+                [],
+                found=str(year),
+                expected=str(context.book.year),
+            )
+
+
+@rule(
+    "PRF012",
+    "project-and-target-do-not-match",
+    "项目与绩效目标对不上",
+    Severity.INFO,
+    "项目表中没有“{target_name}”，最接近的是“{near}”",
+    "no project is called {target_name}; the nearest is {near}",
+)
+def projects_and_targets(context: Context) -> Iterator[Finding | Skipped]:
+    """A project has no target, or a target no project; names that differ by a word are shown together.
+
+    What: the projects of the project forms against the projects that have a performance form.
+    Why: each project goes with one target, under one name.
+    Example: 12345热线工作专项经费 in the list, 12345热线工作经费 on the performance form.
+    Tolerance: brackets, quotes and blanks do not matter; projects of basic expenditure need no target.
+    Source: 财预〔2021〕101号（项目支出绩效目标全覆盖）. Skipped where the document prints no list of projects or no
+        targets.
+    """
+    basic = {fact.coordinate.project for fact in context.book.facts if fact.coordinate.nature == "basic"}
+    listed = {f.coordinate.project for f in context.book.facts if f.form in PROJECT_FORMS and f.coordinate.project}
+    targets = [one for one in context.book.targets if not one.target.is_overall and one.target.project]
+    if not listed or not targets:
+        yield Skipped("没有项目表或没有项目绩效目标表，未核对", "there is no list of projects, or no targets")
+        return
+    projects = [one for one in context.book.projects if one.key in listed and one.key not in basic]
+    alone = [one for one in targets if (one.target.project_code or one.target.project) not in listed]
+    alone = [one for one in alone if not any(tidy(p.name) == tidy(one.target.project or "") for p in projects)]
+    open_projects = {p.name: p for p in projects if p.target is None}
+    for printed in alone:
+        name = printed.target.project or ""
+        near = get_close_matches(name, list(open_projects), n=1, cutoff=NEAR)
+        if near:
+            open_projects.pop(near[0])
+            yield _finding(
+                context,
+                "PRF012",
+                registered_message("PRF012"),
+                printed,
+                [],
+                Severity.INFO,
+                target_name=name,
+                near=near[0],
+            )
+        else:
+            yield _finding(context, "PRF012", NO_PROJECT, printed, [], Severity.INFO, target_name=name)
+    for project in open_projects.values():
+        places = tuple(f.place for f in context.book.facts if f.coordinate.project == project.key)[:1]
+        yield Finding("PRF012", Severity.INFO, NO_TARGET, {"project": project.name}, places, row=project.name)
+
+
+@rule(
+    "PRF013",
+    "weights-missing",
+    "绩效指标没有权重",
+    Severity.INFO,
+    "{count} 张绩效目标表的指标没有权重",
+    "{count} performance forms print no weights",
+)
+def weights_missing(context: Context) -> Iterator[Finding | Skipped]:
+    """The performance forms print indicators without weights.
+
+    What: forms on which no indicator has a weight; one finding a document.
+    Why: without weights the self-evaluation has no scale that was agreed before.
+    Example: 项目支出绩效目标申报表 without a column 权重.
+    Tolerance: forms of some regions have no such column; the finding is a note.
+    Source: 财预〔2020〕10号《项目支出绩效评价管理办法》.
+    """
+    without = [one for one in context.book.targets if one.target.indicators and one.target.weight is None]
+    if without:
+        places = tuple(one.place for one in without)
+        message = registered_message("PRF013")
+        yield Finding("PRF013", Severity.INFO, message, {"count": str(len(without))}, places, without[0].form)

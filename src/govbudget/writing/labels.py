@@ -14,8 +14,16 @@ __all__ = ["expenditure_labels", "purchase_labels", "revenue_labels"]
 INNER_NUMBERING = re.compile(r"^(\d+[.、．]|其中[:：])")
 
 
-def revenue_labels(labels: Sequence[str], words: Vocabulary) -> Iterator[tuple[dict[str, Any], str]]:
-    """The dimensions of each label of a revenue side, and the origin of the money listed under it."""
+def revenue_labels(
+    labels: Sequence[str], words: Vocabulary, *, fiscal: bool = False
+) -> Iterator[tuple[dict[str, Any], str]]:
+    """The dimensions of each label of a revenue side, and the origin of the money listed under it.
+
+    Args:
+        labels: the labels from top to bottom.
+        words: the vocabulary.
+        fiscal: whether the form is of fiscal appropriations, whose total is this year's too.
+    """
     plain = {tidy(label(text)) for text in labels}
     origin = "current"
     for text in labels:
@@ -24,7 +32,7 @@ def revenue_labels(labels: Sequence[str], words: Vocabulary) -> Iterator[tuple[d
         if kind == "revenue_current" or total_of_year:
             dims: dict[str, Any] = {"origin": "current"}
         elif kind in {"revenue_total", "total"}:
-            dims = {}
+            dims = {"origin": "current"} if fiscal else {}
         else:
             name = INNER_NUMBERING.sub("", label(text))
             dims = dict(words.dims(name) or {"item": f"row:{name}"})
@@ -32,7 +40,7 @@ def revenue_labels(labels: Sequence[str], words: Vocabulary) -> Iterator[tuple[d
                 dims["origin"] = origin
         if set(dims) == {"origin"}:
             origin = dims["origin"]
-        if dims.get("item") == "fiscal":
+        if fiscal and dims.get("item") == "fiscal":
             del dims["item"]
         yield dims, origin
 

@@ -11,11 +11,11 @@ import attrs
 
 from govbudget.amounts import Unit
 from govbudget.errors import FamilyError
-from govbudget.forms import Column, FormKind, vocabulary
+from govbudget.forms import Column, FormKind, tidy, vocabulary
 from govbudget.forms.families import Family, family
 from govbudget.performance import Style
 
-__all__ = ["FamilyLayout", "HeadLine", "Layout", "Side", "family_layout"]
+__all__ = ["FamilyLayout", "HeadLine", "Layout", "Side", "family_layout", "numbering", "side_column"]
 
 WIDTHS = {
     "class": 6.0,
@@ -37,11 +37,19 @@ DIGITS = "零一二三四五六七八九"
 
 @attrs.frozen
 class Side:
-    """One side of a two-sided summary（收支总表的一侧）: its columns and the labels it prints, foot apart."""
+    """One side of a two-sided summary（收支总表的一侧）: its columns and the labels it prints, foot apart.
+
+    Attributes:
+        columns: the columns of the side.
+        rows: the labels, each on its line.
+        foot: the labels of the lines of totals.
+        sparse: the style of numbering where only labels with amounts are printed, numbered in order; else empty.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[str, ...]
     foot: tuple[str, ...]
+    sparse: str = ""
 
 
 @attrs.frozen
@@ -84,6 +92,7 @@ class Layout:
         code_under: the role of the column that shows a subject's code joined, beside the split one.
         levels: the levels of subjects that are printed; empty for all.
         all_agencies: whether every agency has a row, also one without amounts.
+        total_last: whether the total stands at the foot.
         second_total: whether a second total without a name follows the total.
         head: the block above a table of indicators.
         directions: how 正向 and 反向 are printed.
@@ -111,6 +120,7 @@ class Layout:
     levels: tuple[str, ...] = ()
     all_agencies: bool = False
     second_total: bool = False
+    total_last: bool = False
     head: tuple[HeadLine, ...] = ()
     directions: Mapping[str, str] = attrs.field(factory=dict)
     merge_levels: bool = False
@@ -174,6 +184,7 @@ def _layout(entry: Mapping[str, Any], common: Mapping[str, Any], unit: Unit, yea
         levels=tuple(entry.get("levels", ())),
         all_agencies=entry.get("all_agencies", False),
         second_total=entry.get("second_total", False),
+        total_last=entry.get("total_last", common.get("total_last", False)),
         head=tuple(_head(line, year) for line in entry.get("head", ())),
         directions=entry.get("directions", {}),
         merge_levels=entry.get("merge_levels", False),
@@ -201,10 +212,22 @@ def _columns(paths: list[str], indicators: bool) -> tuple[Column, ...]:
 
 def _side(entry: Mapping[str, Any], common: Mapping[str, Any]) -> Side:
     rows = list(entry.get("rows", ()))
-    if "classes" in entry:
-        style = entry["classes"]
-        rows += [numbering(style, index) + name for index, name in enumerate(common["classes"], 1)]
-    return Side(_columns(entry["columns"], indicators=False), tuple(rows), tuple(entry.get("foot", ())))
+    style = entry.get("classes")
+    sparse = entry.get("sparse", False)
+    if style is not None:
+        names = enumerate(common["classes"], 1)
+        rows += [name if sparse else numbering(style, index) + name for index, name in names]
+    columns = tuple(side_column(column) for column in _columns(entry["columns"], indicators=False))
+    return Side(columns, tuple(rows), tuple(entry.get("foot", ())), (style or "") if sparse else "")
+
+
+def side_column(column: Column) -> Column:
+    """A column of a side; what stands over it says no more than which side it is."""
+    if column.role is not None or len(column.path) < 2:
+        return column
+    side = "revenue" if "收入" in tidy(column.path[0]) else "expenditure"
+    dims = {"side": side, **vocabulary().column(column.path[1:]).dims}
+    return Column(column.path, dims=MappingProxyType(dims))
 
 
 def _head(entry: Mapping[str, Any], year: int | None) -> HeadLine:

@@ -65,7 +65,7 @@ def _rest(fact: Fact, column: Column, form: FormKind, year: int | None) -> dict[
             return None
     elif have_year not in (None, year):
         return None
-    by_fund = "fund" in dims
+    of_year = "fund" in dims or dims.get("item") == FISCAL
     is_fiscal = dims.get("fund") in FISCAL_FUNDS
     said = {key: value for key, value in column.dims.items() if key not in {"item", "year"}}
     for key, value in {**fixed, **said}.items():
@@ -76,7 +76,7 @@ def _rest(fact: Fact, column: Column, form: FormKind, year: int | None) -> dict[
             return None
     if not _take_item(dims, fixed.get("item"), column.dims.get("item"), open_=lenient or is_fiscal):
         return None
-    if fixed.get("side") == "revenue" and by_fund and dims.get("origin") == "current":
+    if fixed.get("side") == "revenue" and of_year and dims.get("origin") == "current":
         del dims["origin"]
     return dims
 

@@ -9,11 +9,12 @@ import attrs
 
 from govbudget.amounts import Unit
 from govbudget.forms import label, tidy
+from govbudget.forms.text import strip_numbering
 from govbudget.model import Fact
 from govbudget.writing.context import Context
 from govbudget.writing.frame import close, header, open_sheet
 from govbudget.writing.labels import expenditure_labels, purchase_labels, revenue_labels
-from govbudget.writing.layout import Layout, Side
+from govbudget.writing.layout import Layout, Side, numbering, side_column
 from govbudget.writing.matching import match
 from govbudget.writing.sheet import Kind, Sheet
 from govbudget.writing.tables import NO_CELL, Row, collect
@@ -44,12 +45,13 @@ class _Line:
 
 def sides_sheet(context: Context, layout: Layout, facts: Sequence[Fact]) -> Sheet:
     """The sheet of a summary with two sides."""
+    layout = _with_own_columns(context, layout, facts)
     unit = context.unit(layout, facts)
     sheet, at = open_sheet(context, layout, layout.sheet, layout.widths, unit)
     at = header(sheet, at, [column.path for column in layout.columns])
     sheet.one_page = True
     split = _split(context, layout, facts)
-    lines = [_lines(context, layout, side, own) for side, own in zip(layout.sides, split)]
+    lines = [_numbered(side, _lines(context, layout, side, own)) for side, own in zip(layout.sides, split)]
     for part in (False, True):
         sides = [[line for line in side if line.foot is part] for side in lines]
         height = max(map(len, sides))
@@ -64,6 +66,25 @@ def sides_sheet(context: Context, layout: Layout, facts: Sequence[Fact]) -> Shee
     return sheet
 
 
+def _with_own_columns(context: Context, layout: Layout, facts: Sequence[Fact]) -> Layout:
+    """The layout with the columns that the document of the same family prints beside it, each on its side."""
+    if not context.same_family:
+        return layout
+    sides = list(layout.sides)
+    for fact in facts:
+        path = tuple(fact.column.split("/"))
+        if len(path) < 2 or side_of(context, attrs.evolve(layout, sides=tuple(sides)), fact) is not None:
+            continue
+        own = side_column(context.words.column(path))
+        home = next((i for i, side in enumerate(sides) if tidy(side.columns[0].path[0]) == tidy(path[0])), None)
+        if home is not None and match(fact, [(0, own)], layout.form, ROW_DIMENSIONS, context.year):
+            sides[home] = attrs.evolve(sides[home], columns=(*sides[home].columns, own))
+    columns = tuple(column for side in sides for column in side.columns)
+    known = {column.path: width for column, width in zip(layout.columns, layout.widths)}
+    widths = tuple(known.get(column.path, layout.widths[1]) for column in columns)
+    return attrs.evolve(layout, sides=tuple(sides), columns=columns, widths=widths)
+
+
 def side_of(context: Context, layout: Layout, fact: Fact, *, labelled: bool = False) -> int | None:
     """The side of a summary that prints *fact*; None for neither.
 
@@ -73,9 +94,7 @@ def side_of(context: Context, layout: Layout, fact: Fact, *, labelled: bool = Fa
     for index, side in enumerate(layout.sides):
         columns = [(at, column) for at, column in enumerate(side.columns) if column.role is None]
         found = match(fact, columns, layout.form, ROW_DIMENSIONS, context.year)
-        if found and (
-            not labelled or any(dict(one.dims) == found.row for one in _labels(context, side, layout.form.rows))
-        ):
+        if found and (not labelled or any(dict(one.dims) == found.row for one in _labels(context, side, layout))):
             return index
     return None
 
@@ -94,7 +113,7 @@ def _split(context: Context, layout: Layout, facts: Sequence[Fact]) -> list[list
 
 def _lines(context: Context, layout: Layout, side: Side, facts: Sequence[Fact]) -> list[_Line]:
     """The printed labels with the facts they stand for, and lines of their own for facts that no label stands for."""
-    labels = _labels(context, side, layout.form.rows)
+    labels = _labels(context, side, layout)
     rows = collect(context, side.columns, layout, facts, ROW_DIMENSIONS)
     if not all(fact.place.cell for fact in facts):
         rows = _sorted(labels, rows)
@@ -109,11 +128,22 @@ def _lines(context: Context, layout: Layout, side: Side, facts: Sequence[Fact]) 
         found += _between(labels, at, hit, extras)
         extras = []
         one = labels[hit]
-        name = row.name if row.name and tidy(row.name) != tidy(label(one.text)) else ""
-        text = one.text.replace(label(one.text), name) if name else one.text
+        text = one.text
+        if row.name and tidy(row.name) != tidy(label(text)):
+            text = text.removesuffix(strip_numbering(text)) + row.name
         found.append(_Line(text, one.foot, row.facts))
         at = hit + 1
     return found + _between(labels, at, len(labels), extras)
+
+
+def _numbered(side: Side, lines: list[_Line]) -> list[_Line]:
+    """The lines of a side that prints only what there is, numbered in order; the first one where there is nothing."""
+    if not side.sparse:
+        return lines
+    body = [line for line in lines if not line.foot]
+    kept = [line for line in body if line.facts] or body[:1]
+    numbered = [attrs.evolve(line, text=numbering(side.sparse, i) + line.text) for i, line in enumerate(kept, 1)]
+    return numbered + [line for line in lines if line.foot]
 
 
 def _sorted(labels: Sequence[_Label], rows: Sequence[Row]) -> list[Row]:
@@ -125,12 +155,12 @@ def _sorted(labels: Sequence[_Label], rows: Sequence[Row]) -> list[Row]:
     return [rows[index] for index in sorted(range(len(rows)), key=keys.__getitem__)]
 
 
-def _labels(context: Context, side: Side, kind: str) -> list[_Label]:
+def _labels(context: Context, side: Side, layout: Layout) -> list[_Label]:
     texts = [*side.rows, *side.foot]
     is_revenue = any(column.dims.get("side") == "revenue" for column in side.columns)
     if is_revenue:
-        meant = revenue_labels(texts, context.words)
-    elif kind == "purchase":
+        meant = revenue_labels(texts, context.words, fiscal=layout.form.base.get("item") == "fiscal")
+    elif layout.form.rows == "purchase":
         meant = purchase_labels(texts, context.words)
     else:
         meant = expenditure_labels(texts, context.words, context.catalogue)

@@ -165,6 +165,8 @@ class _TableRows:
         totals = [row for row in rows if row.is_total]
         if self.layout.second_total and not self.context.same_family and len(totals) == 1:
             rows.insert(rows.index(totals[0]) + 1, Row(facts=totals[0].facts))
+        if self.layout.total_last and not self.context.same_family:
+            rows.sort(key=lambda row: row.is_total)
         if self.layout.all_agencies and rows:
             present = {row.agency for row in rows}
             own = self.context.book.agency
