@@ -109,7 +109,7 @@ class _Truth:
 
 @st.composite
 def balanced_budgets(draw: st.DrawFn, decimals: int | None = None, unit: Unit = Unit.WAN) -> Budget:
-    """Budgets whose forms add up and agree with each other（平衡的预算）, printed to *decimals* places (0 to 4 if None).
+    """Budgets whose forms add up and agree（平衡的预算）, printed to *decimals* places (0 to 4 where None).
 
     They have 部门收支总表, 部门支出总表 by unit, 一般公共预算支出表 with 类 款 项, and 一般公共预算基本支出表; every
     fact stands at a place of its own.

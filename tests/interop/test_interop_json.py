@@ -51,9 +51,9 @@ Built = TypeVar("Built", bound=attrs.AttrsInstance)
 
 
 def builds(kind: type[Built], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Built]:
-    """Instances of a class with every one of its fields drawn."""
-    assert set(fields) == {field.name for field in attrs.fields(kind)}
-    return st.builds(kind, **fields)
+    """Instances of a class with every one of its fields drawn, those that are not given by their type."""
+    others: dict[str, Any] = {field.name: ... for field in attrs.fields(kind) if field.name not in fields}
+    return st.builds(kind, **fields, **others)
 
 
 def one_of(allowed: frozenset[str]) -> st.SearchStrategy[str | None]:

@@ -173,6 +173,37 @@ def headers_with_a_lost_word(paper: Paper, rng: random.Random) -> None:
                 break
 
 
+UNHEARD = {
+    "科目编码": "预算科目代号",
+    "科目名称": "科目（全称）",
+    "合计": "安排数合计金额",
+    "总计": "全部合计数",
+    "基本支出": "基本支出安排",
+    "项目支出": "项目支出安排",
+    "人员经费": "人员类支出",
+    "公用经费": "公用类支出",
+    "日常公用经费": "公用类支出",
+    "单位名称(科目)": "单位及科目名称",
+    "单位代码": "单位代号",
+    "项目名称": "项目全称",
+    "公务接待费": "接待支出",
+    "预算单位": "使用单位",
+    "功能分类科目编码": "功能科目代号",
+    "功能分类科目名称": "功能科目全称",
+    "上年结转": "以前年度结转",
+}
+
+
+@touch("header words")
+def unheard_words(paper: Paper, rng: random.Random) -> None:
+    """One header of each table in words that no form uses, though a reader of Chinese would understand."""
+    for sheet in _tables(paper):
+        cells = [cell for row in sheet.of("header") for cell in row.cells if cell.text in UNHEARD]
+        if cells and not _is_sides(sheet):
+            cell = rng.choice(cells)
+            cell.value = UNHEARD[cell.text]
+
+
 @touch("header words")
 def cut_headers(paper: Paper, rng: random.Random) -> None:
     """Long headers that lost their last character."""

@@ -29,13 +29,13 @@ TWICE_WITHIN = Message(
 DETAIL = Message(
     "“{row}”的“{column}”为 {found}{unit}，《{other}》中对应的 {count} 项之和为 {expected}{unit}，不一致，"
     "相差 {difference}{unit}，超出舍入范围 ±{envelope}{unit}",
-    "{row} {column}: {found} is not the sum {expected} of its {count} lines on {other}; the difference {difference} "
+    "{row} {column}: {found} is not the sum {expected} of its lines ({count}) on {other}; the difference {difference} "
     "exceeds the rounding envelope ±{envelope}",
 )
 DETAIL_WITHIN = Message(
     "“{row}”的“{column}”为 {found}{unit}，《{other}》中对应的 {count} 项之和为 {expected}{unit}，"
     "相差 {difference}{unit}，在舍入范围 ±{envelope}{unit} 之内",
-    "{row} {column}: {found} differs from the sum {expected} of its {count} lines on {other} by {difference}, within "
+    "{row} {column}: {found} differs from the sum {expected} of its lines ({count}) on {other} by {difference}, within "
     "the rounding envelope ±{envelope}",
 )
 BALANCE = Message(

@@ -19,13 +19,13 @@ __all__ = ["compare"]
 BEYOND = Message(
     "“{row}”的“{column}”为 {found}{unit}，{count} 个分项之和为 {expected}{unit}，"
     "相差 {difference}{unit}，超出舍入范围 ±{envelope}{unit}",
-    "{row} {column}: {found} is not the sum {expected} of its {count} parts; the difference {difference} exceeds "
+    "{row} {column}: {found} is not the sum {expected} of its parts ({count}); the difference {difference} exceeds "
     "the rounding envelope ±{envelope}",
 )
 WITHIN = Message(
     "“{row}”的“{column}”为 {found}{unit}，{count} 个分项之和为 {expected}{unit}，"
     "相差 {difference}{unit}，在舍入范围 ±{envelope}{unit} 之内",
-    "{row} {column}: {found} differs from the sum {expected} of its {count} parts by {difference}, within the "
+    "{row} {column}: {found} differs from the sum {expected} of its parts ({count}) by {difference}, within the "
     "rounding envelope ±{envelope}",
 )
 REQUIRED = {

@@ -37,19 +37,20 @@ NO_TARGET = Message("项目“{project}”没有绩效目标", "the project {pro
 EXECUTION = Decimal(10)
 WEIGHTS = Message(
     "{target}的指标权重合计 {found}，应为 90（另有预算执行率 10）或 100",
-    "the weights of {target} add to {found} instead of 90 (with 10 for execution) or 100",
+    "the weights of {target_en} add to {found} instead of 90 (with 10 for execution) or 100",
 )
 CAP = Message(
     "{target}的成本指标“{indicator}”上限 {found}万元，高于项目预算 {expected}万元",
-    "the cost cap {found} (万元) of {indicator} exceeds the budget {expected} (万元) of {target}",
+    "the cost cap {found} (万元) of {indicator} exceeds the budget {expected} (万元) of {target_en}",
 )
 
 
-def _name(printed: PrintedTarget) -> str:
+def _names(printed: PrintedTarget) -> dict[str, str]:
+    """What a target is called in messages, in both languages."""
     target = printed.target
     if target.is_overall:
-        return "部门整体绩效目标"
-    return f"项目“{target.project}”"
+        return {"target": "部门整体绩效目标", "target_en": "the whole department"}
+    return {"target": f"项目“{target.project}”", "target_en": f"“{target.project}”"}
 
 
 @rule("PRF001", "weights-do-not-add-up", "绩效指标权重合计不对", Severity.ERROR, WEIGHTS.zh, WEIGHTS.en)
@@ -69,12 +70,13 @@ def weights(context: Context) -> Iterator[Finding | Skipped]:
         if total is None:
             if target.indicators:
                 yield Skipped(
-                    f"{_name(printed)}没有权重，未核对", f"{target.project or 'the department'}: no weights are printed"
+                    f"{_names(printed)['target']}没有权重，未核对",
+                    f"{target.project or 'the department'}: no weights are printed",
                 )
             continue
         if any(one.weight is None for one in target.indicators):
             yield Skipped(
-                f"{_name(printed)}有指标缺权重，未核对",
+                f"{_names(printed)['target']}有指标缺权重，未核对",
                 f"{target.project or 'the department'}: some weights are missing",
             )
             continue
@@ -88,7 +90,7 @@ def weights(context: Context) -> Iterator[Finding | Skipped]:
             "PRF001",
             Severity.ERROR,
             WEIGHTS,
-            {"target": _name(printed), "found": format_amount(total)},
+            {**_names(printed), "found": format_amount(total)},
             places,
             printed.form,
             _title(context, printed),
@@ -117,7 +119,7 @@ def cost_caps(context: Context) -> Iterator[Finding | Skipped]:
             continue
         if target.budget is None:
             yield Skipped(
-                f"{_name(printed)}没有预算数，未核对成本指标",
+                f"{_names(printed)['target']}没有预算数，未核对成本指标",
                 f"{target.project or 'the department'}: no budget is printed",
             )
             continue
@@ -133,7 +135,7 @@ def cost_caps(context: Context) -> Iterator[Finding | Skipped]:
                 Severity.WARNING,
                 CAP,
                 {
-                    "target": _name(printed),
+                    **_names(printed),
                     "indicator": indicator.name,
                     "found": format_amount((cap / wan).normalize()),
                     "expected": format_amount(target.budget / wan, 2),
@@ -191,7 +193,7 @@ def _finding(
         code,
         severity,
         message,
-        {"target": _name(printed), "indicators": names, **arguments},
+        {**_names(printed), "indicators": names, **arguments},
         tuple(place for _, place in pairs) or (printed.place,),
         printed.form,
         _title(context, printed),
@@ -206,7 +208,7 @@ def _finding(
     "预算执行率权重与指标权重不合",
     Severity.WARNING,
     "{target}的预算执行率权重 {execution} 与指标权重合计 {total} 相加为 {sum}，应为 100",
-    "the execution weight {execution} and the weights {total} of {target} add to {sum} instead of 100",
+    "the execution weight {execution} and the weights {total} of {target_en} add to {sum} instead of 100",
 )
 def execution_weight(context: Context) -> Iterator[Finding | Skipped]:
     """The weight of budget execution and the weights of the indicators do not make 100.
@@ -241,7 +243,7 @@ def execution_weight(context: Context) -> Iterator[Finding | Skipped]:
     "缺少一级指标",
     Severity.WARNING,
     "{target}没有{levels}",
-    "{target} has no {levels}",
+    "{target_en} has no {levels}",
 )
 def missing_levels(context: Context) -> Iterator[Finding | Skipped]:
     """A project has no indicator of a level that it should have.
@@ -324,7 +326,7 @@ def level_names(context: Context) -> Iterator[Finding | Skipped]:
     "指标方向与性质相反",
     Severity.WARNING,
     "{target}的指标{indicators}：指标性质 {operator} 与{direction}指标不合",
-    "{target}, {indicators}: the operator {operator} contradicts the direction {direction}",
+    "{target_en}, {indicators}: the operator {operator} contradicts the direction {direction}",
 )
 def directions(context: Context) -> Iterator[Finding | Skipped]:
     """An indicator that caps something is called positive, or one that asks for more is called negative.
@@ -356,7 +358,7 @@ def directions(context: Context) -> Iterator[Finding | Skipped]:
     "成本指标用了“≥”",
     Severity.WARNING,
     "{target}的成本指标{indicators}用了 {operator}，成本应当控制在上限以内（≤）",
-    "{target}: the cost indicators {indicators} ask for {operator} where a cost is to stay within a cap (≤)",
+    "{target_en}: the cost indicators {indicators} ask for {operator} where a cost is to stay within a cap (≤)",
 )
 def costs_without_cap(context: Context) -> Iterator[Finding | Skipped]:
     """A cost indicator asks for at least so much money.
@@ -391,7 +393,7 @@ def costs_without_cap(context: Context) -> Iterator[Finding | Skipped]:
     "定性指标没有指标值",
     Severity.WARNING,
     "{target}的定性指标{indicators}没有指标值",
-    "{target}: the qualitative indicators {indicators} have no value",
+    "{target_en}: the qualitative indicators {indicators} have no value",
 )
 def qualitative_without_words(context: Context) -> Iterator[Finding | Skipped]:
     """A qualitative indicator has nothing to be measured by.
@@ -414,7 +416,7 @@ def qualitative_without_words(context: Context) -> Iterator[Finding | Skipped]:
     "百分比超过 100",
     Severity.WARNING,
     "{target}的指标{indicators}要求 {value}%，超过 100%",
-    "{target}: {indicators} asks for {value}%, more than 100%",
+    "{target_en}: {indicators} asks for {value}%, more than 100%",
 )
 def percentages(context: Context) -> Iterator[Finding | Skipped]:
     """A share asks for more than the whole.
@@ -448,7 +450,7 @@ def percentages(context: Context) -> Iterator[Finding | Skipped]:
     "同一指标两个目标值",
     Severity.WARNING,
     "{target}的指标“{name}”有两个目标值：{values}",
-    "{target}: the indicator {name} has two targets: {values}",
+    "{target_en}: the indicator {name} has two targets: {values}",
 )
 def same_indicator_twice(context: Context) -> Iterator[Finding | Skipped]:
     """One target names an indicator twice, with different values.
@@ -485,7 +487,7 @@ def same_indicator_twice(context: Context) -> Iterator[Finding | Skipped]:
     "绩效目标表年度不符",
     Severity.WARNING,
     "{target}的绩效目标表是 {found} 年度的，预算是 {expected} 年的",
-    "the performance form of {target} is headed {found}, the budget is of {expected}",
+    "the performance form of {target_en} is headed {found}, the budget is of {expected}",
 )
 def other_year(context: Context) -> Iterator[Finding | Skipped]:
     """A performance form is headed with another year than the budget's.

@@ -51,7 +51,12 @@ def print_head(
         elif line.kind == "grid":
             row = _print_grid(context, sheet, row, line, facts, unit)
     lines = [line for line in layout.head if line.kind == "fields"]
-    return _Fields(context, sheet, printed, facts, unit).print(row, lines) if lines else row
+    if lines:
+        return _Fields(context, sheet, printed, facts, unit).print(row, lines)
+    if not {"tasks", "grid"} & {line.kind for line in layout.head}:
+        for own, group in money:
+            row = _print_money(context, sheet, row, own, group, unit, under=False)
+    return row
 
 
 def _tasks_start(tasks: HeadLine | None, pairs: Sequence[tuple[str, str]]) -> int:
