@@ -25,6 +25,7 @@ ROOMS = (
     "checks",
     "interop",
     "report",
+    "strategies",
     "demo",
     "cli",
 )

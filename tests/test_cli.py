@@ -85,7 +85,7 @@ def test_check_tells_findings_worst_first(demo_file: Path, capsys: pytest.Captur
 
 def test_check_of_a_sound_budget(sound: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check", sound) == 0
-    assert "PRF" not in capsys.readouterr().out
+    assert "PRF001" not in capsys.readouterr().out
 
 
 def test_check_as_json(demo_file: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -45,12 +45,13 @@ def commands(page: str) -> list[tuple[str, list[str]]]:
 
 
 def agrees(printed: list[str], shown: list[str]) -> bool:
-    """Whether *printed* is what *shown* says, with … for any number of lines."""
+    """Whether *printed* is what *shown* says, with … for any number of lines, or for anything in a line."""
     if not shown:
         return not printed
     if shown[0] == ANYTHING:
         return any(agrees(printed[start:], shown[1:]) for start in range(len(printed) + 1))
-    return bool(printed) and printed[0] == shown[0] and agrees(printed[1:], shown[1:])
+    line = ".*".join(map(re.escape, shown[0].split(ANYTHING)))
+    return bool(printed) and re.fullmatch(line, printed[0]) is not None and agrees(printed[1:], shown[1:])
 
 
 def lines(text: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Makes the packaged demo workbook（演示工作簿） from a published budget: its figures and names, none of its prose.
 
-    python tools/build_demo.py ../shared/workbooks/dazhou_2024.xlsx [src/govbudget/data/dazhou_2024.xlsx]
+python tools/build_demo.py ../shared/workbooks/dazhou_2024.xlsx [src/govbudget/data/dazhou_2024.xlsx]
 """
 
 from __future__ import annotations

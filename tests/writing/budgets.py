@@ -23,13 +23,13 @@ PREFIXES = st.sampled_from(["", "", "=", "+", "-", "@", "专项业务类-", "《
 OPTIONAL = ("summary", "revenue", "fiscal_summary", "general_basic", "general_project", "three_public", "fund")
 TARGETS = ("project_performance", "overall_performance")
 ALWAYS = ("expenditure", "general", "fund_three_public", "capital")
-QUANTITIES = st.builds(
+QUANTITIES: st.SearchStrategy[dict[str, Any]] = st.builds(
     dict,
     operator=st.sampled_from(["≥", "≤", "=", ">", "<"]),
     value=st.decimals(0, 10**6, places=2).map(lambda value: f"{value:f}"),
     unit=st.sampled_from(["%", "万元", "个", "次/年", ""]),
 )
-QUALITIES = st.builds(
+QUALITIES: st.SearchStrategy[dict[str, Any]] = st.builds(
     dict,
     operator=st.just(Operator.QUALITATIVE),
     value=st.sampled_from(["好坏", "高中低", "优良中低差"]),

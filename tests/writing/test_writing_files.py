@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-import govbudget as gb
+from govbudget.amounts import Unit
 from govbudget.errors import FamilyError, WriteError
 from govbudget.model import Agency, Budget, Coordinate, Fact
+from govbudget.reading import read
 from govbudget.writing import write
 from govbudget.writing.workbook import MAX_TEXT
 
@@ -21,7 +22,7 @@ def book(amount: str = "950.19", name: str = "合计") -> Budget:
     coordinate = Coordinate(year=2024, side="expenditure")
     if name != "合计":
         coordinate = Coordinate(year=2024, side="expenditure", agency=name)
-    fact = Fact(Decimal(amount), gb.Unit.WAN, "expenditure", name, coordinate=coordinate)
+    fact = Fact(Decimal(amount), Unit.WAN, "expenditure", name, coordinate=coordinate)
     return Budget(facts=[fact], agency=Agency("", "某局"), year=2024, family="sichuan")
 
 
@@ -44,7 +45,7 @@ def test_a_figure_beyond_the_numbers_of_a_spreadsheet_is_written_as_text() -> No
     assert f"<t>{amount}</t>" in parts(book(amount))["xl/worksheets/sheet2.xml"]
     buffer = io.BytesIO()
     write(book(amount), buffer)
-    assert gb.read(buffer.getvalue()).facts[0].amount == Decimal(amount)
+    assert read(buffer.getvalue()).facts[0].amount == Decimal(amount)
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+甲", "-乙", "@SUM(A1)", "=HYPERLINK(甲)"])
@@ -57,7 +58,7 @@ def test_text_is_never_a_formula(name: str) -> None:
 def test_control_characters_do_not_break_the_file() -> None:
     buffer = io.BytesIO()
     write(book(name="甲\x07乙"), buffer)
-    assert gb.read(buffer.getvalue()).facts[0].name == "甲乙"
+    assert read(buffer.getvalue()).facts[0].name == "甲乙"
 
 
 def test_a_text_longer_than_a_cell_is_an_error() -> None:
@@ -82,7 +83,7 @@ def test_writing_to_a_path_replaces_the_file(tmp_path: Path) -> None:
     target = tmp_path / "预算.xlsx"
     target.write_bytes(b"old")
     write(book(), target)
-    assert gb.read(target).facts[0].amount == Decimal("950.19")
+    assert read(target).facts[0].amount == Decimal("950.19")
     assert [path.name for path in tmp_path.iterdir()] == ["预算.xlsx"]
 
 

@@ -9,10 +9,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-import govbudget as gb
+from govbudget.amounts import Unit
 from govbudget.forms import vocabulary
 from govbudget.model import Agency, Budget, Coordinate, Fact, PrintedForm, PrintedTarget
 from govbudget.performance import PerformanceIndicator, PerformanceTarget
+from govbudget.reading import read
 from govbudget.writing import plan, write
 from govbudget.writing.layout import family_layout
 
@@ -27,12 +28,14 @@ def workbook(book: Budget, family: str = "sichuan") -> Workbook:
 
 def lines(page: Worksheet) -> list[list[object]]:
     """The rows of a sheet with blanks at the end dropped."""
-    found = [["" if value is None else value for value in row] for row in page.iter_rows(values_only=True)]
+    found: list[list[object]] = [
+        ["" if value is None else value for value in row] for row in page.iter_rows(values_only=True)
+    ]
     return [row[: max((i + 1 for i, value in enumerate(row) if value != ""), default=0)] for row in found]
 
 
 def fact(form: str, amount: str, **coordinate: object) -> Fact:
-    return Fact(Decimal(amount), gb.Unit.WAN, form, coordinate=Coordinate(**coordinate))  # type: ignore[arg-type]
+    return Fact(Decimal(amount), Unit.WAN, form, coordinate=Coordinate(**coordinate))  # type: ignore[arg-type]
 
 
 def by_hand(*facts: Fact, **more: object) -> Budget:
@@ -84,6 +87,7 @@ def test_every_form_is_printed_in_the_order_of_the_family() -> None:
 def test_pages_are_set_up_for_a4_landscape_one_page_wide() -> None:
     for page in workbook(blank("sichuan")).worksheets:
         assert (page.page_setup.orientation, str(page.page_setup.paperSize)) == ("landscape", "9")
+        assert page.sheet_properties.pageSetUpPr is not None
         assert page.sheet_properties.pageSetUpPr.fitToPage
         assert page.page_setup.fitToWidth == 1
     page = workbook(blank("sichuan"))["表3-1"]
@@ -157,13 +161,13 @@ def test_a_fact_without_a_form_is_printed_wherever_its_coordinate_is() -> None:
 
 
 def test_an_amount_in_yuan_is_printed_in_the_unit_of_the_form() -> None:
-    book = Budget(facts=[Fact(Decimal("9501900"), gb.Unit.YUAN, "expenditure")], year=2024)
+    book = Budget(facts=[Fact(Decimal("9501900"), Unit.YUAN, "expenditure")], year=2024)
     assert lines(workbook(book)["表1-2"])[5] == ["", "", "", "", "合 计", 950.19]
 
 
 def test_a_label_that_the_family_does_not_print_gets_a_line_of_its_own() -> None:
     found = Fact(
-        Decimal(9), gb.Unit.WAN, "summary", "附属单位上缴收入",
+        Decimal(9), Unit.WAN, "summary", "附属单位上缴收入",
         coordinate=Coordinate(side="revenue", fund="affiliated", origin="current"),
     )  # fmt: skip
     page = workbook(by_hand(found))["表1"]
@@ -175,12 +179,12 @@ def test_a_label_that_the_family_does_not_print_gets_a_line_of_its_own() -> None
 
 def test_a_column_of_the_document_that_the_layout_lacks_is_kept() -> None:
     coordinate = Coordinate(year=2024, side="expenditure", nature="operating")
-    found = Fact(Decimal(2), gb.Unit.WAN, "expenditure", "合计", "", coordinate, "事业单位经营支出")
+    found = Fact(Decimal(2), Unit.WAN, "expenditure", "合计", "", coordinate, "事业单位经营支出")
     book = Budget(facts=[found], year=2024, family="sichuan")
     buffer = io.BytesIO()
     write(book, buffer)
     assert plan(book).left == ()
-    assert gb.read(buffer.getvalue()).facts == (found,)
+    assert read(buffer.getvalue()).facts == (found,)
 
 
 def test_what_has_no_cell_is_reported() -> None:
@@ -221,7 +225,7 @@ def test_the_money_of_the_whole_department_keeps_its_own_headers_and_unit() -> N
     items = ("预算支出总额", "基本支出/合计", "基本支出/财政拨款", "项目支出/合计")
     facts = [
         Fact(
-            Decimal(index), gb.Unit.YUAN, "overall_performance", "总体资金情况（元）",
+            Decimal(index), Unit.YUAN, "overall_performance", "总体资金情况（元）",
             coordinate=Coordinate(2024, "某局", "expenditure", item=f"target.{item}"),
         )
         for index, item in enumerate(items, 1)
@@ -235,7 +239,7 @@ def test_the_money_of_the_whole_department_keeps_its_own_headers_and_unit() -> N
     assert plan(book).left == ()
     buffer = io.BytesIO()
     write(book, buffer)
-    found = gb.read(buffer.getvalue())
+    found = read(buffer.getvalue())
     kept = [(one.amount, one.unit, one.coordinate.item) for one in found.facts]
     assert kept == [(one.amount, one.unit, one.coordinate.item) for one in facts]
 

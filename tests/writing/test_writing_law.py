@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.writing.budgets import budgets
 
-import govbudget as gb
 from govbudget.model import Budget, PrintedForm
+from govbudget.reading import read
 from govbudget.writing import plan, write
 from govbudget.writing.layout import family_layout
 from govbudget.writing.sheet import Kind
@@ -26,7 +26,7 @@ def rewritten(book: Budget, family: str | None = None) -> Budget:
     """*book* written to memory and read again."""
     buffer = io.BytesIO()
     write(book, buffer, family=family)
-    return gb.read(buffer.getvalue())
+    return read(buffer.getvalue())
 
 
 def assert_same(found: Budget, book: Budget) -> None:
@@ -50,14 +50,14 @@ def test_generated_budgets_come_back(book: Budget) -> None:
 @pytest.mark.skipif(not REAL.exists(), reason="the real workbooks are not at hand")
 @pytest.mark.parametrize("name", ["dazhou_2024", "tongnan_2024"])
 def test_a_real_budget_comes_back_whole(name: str) -> None:
-    book = gb.read(REAL / f"{name}.xlsx")
+    book = read(REAL / f"{name}.xlsx")
     assert plan(book).left == ()
     assert_same(rewritten(book), book)
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real workbooks are not at hand")
 def test_a_real_budget_of_hubei_comes_back_but_for_its_procurement() -> None:
-    book = gb.read(REAL / "zengdu_2024.xlsx")
+    book = read(REAL / "zengdu_2024.xlsx")
     lost = [fact for fact in book.facts if fact.form == "procurement"]
     assert [entry.fact for entry in plan(book).left] == lost
     rest = attrs.evolve(
@@ -91,7 +91,7 @@ def test_a_conversion_loses_nothing_in_silence(book: Budget, family: str) -> Non
 @pytest.mark.parametrize("family", ["sichuan", "chongqing", "hubei", "shanghai"])
 @pytest.mark.parametrize("name", ["dazhou_2024", "tongnan_2024", "zengdu_2024"])
 def test_a_real_budget_converts_and_loses_nothing_in_silence(name: str, family: str) -> None:
-    book = gb.read(REAL / f"{name}.xlsx")
+    book = read(REAL / f"{name}.xlsx")
     assert_accounted(book, family)
     if "project_performance" in family_layout(family).forms:
         indicators = sum(len(printed.target.indicators) for printed in book.targets)
@@ -102,7 +102,7 @@ def test_a_real_budget_converts_and_loses_nothing_in_silence(name: str, family: 
 @pytest.mark.parametrize("name", ["putuo_finance_2025", "shanghai_finance_2025"])
 def test_a_real_budget_of_shanghai_comes_back_whole(name: str) -> None:
     pytest.importorskip("pdfplumber")
-    book = gb.read(REAL.parent / "templates" / f"{name}.pdf")
+    book = read(REAL.parent / "templates" / f"{name}.pdf")
     assert plan(book).left == ()
     assert_same(rewritten(book), book)
 

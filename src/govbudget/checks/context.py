@@ -262,6 +262,13 @@ class Context:
         self.department = book.agency.key if book.agency else ""
         self.ledgers = self._ledgers()
         self.single_fund = self._single_fund()
+        self._canonical = {
+            id(entry): self.canonical(entry.vector) for ledger in self.ledgers for entry in ledger.entries
+        }
+
+    def common(self, entry: Entry) -> Vector:
+        """The vector that an entry shares with other printings of its figure."""
+        return self._canonical[id(entry)]
 
     def _ledgers(self) -> list[Ledger]:
         words = vocabulary()

@@ -103,7 +103,7 @@ def printed_twice(context: Context) -> Iterator[Finding | Skipped]:
         if ledger.form.rows == "purchase":
             continue
         for entry in ledger.entries:
-            groups[context.canonical(entry.vector)].append(entry)
+            groups[context.common(entry)].append(entry)
     for group in groups.values():
         if len(group) < 2:
             continue
@@ -144,27 +144,31 @@ def line_and_detail(context: Context) -> Iterator[Finding | Skipped]:
     Tolerance: the rounding envelope of all figures that take part.
     Source: 财政部部门预算公开表式. Skipped where the other form does not tell the dimension that the line is about.
     """
-    exact = [{context.canonical(entry.vector) for entry in ledger.entries} for ledger in context.ledgers]
+    exact = [{context.common(entry) for entry in ledger.entries} for ledger in context.ledgers]
+    tables: Tables = {}
     for ledger in context.ledgers:
         if ledger.form.rows == "purchase":
             continue
         for other in context.ledgers:
             if other is ledger or other.form.rows == "purchase" or other.form.id == ledger.form.id:
                 continue
-            yield from _against(context, ledger, other, exact[other.index])
+            yield from _against(context, ledger, other, exact[other.index], tables)
 
 
-def _against(context: Context, ledger: Ledger, other: Ledger, exact: set[Vector]) -> Iterator[Finding]:
+Tables = dict[tuple[int, tuple[int, ...]], "dict[Vector, list[Entry]] | None"]
+
+
+def _against(context: Context, ledger: Ledger, other: Ledger, exact: set[Vector], tables: Tables) -> Iterator[Finding]:
     root = _root(context, other)
-    tables: dict[tuple[int, ...], dict[Vector, list[Entry]] | None] = {}
     for entry in ledger.entries:
-        vector = context.canonical(entry.vector)
+        vector = context.common(entry)
         if vector in exact or vector.item in {"grand_total", "carry_forward"} or not _inside(vector, root):
             continue
         shape = _shape(vector)
-        if shape not in tables:
-            tables[shape] = _aggregate(context, other, shape)
-        table = tables[shape]
+        key = other.index, shape
+        if key not in tables:
+            tables[key] = _aggregate(context, other, shape)
+        table = tables[key]
         parts = table.get(vector) if table else None
         if not parts or (len(parts) == 1 and parts[0].vector == entry.vector):
             continue
@@ -180,7 +184,7 @@ def _named(message: Message, other: Ledger) -> Message:
 
 def _root(context: Context, ledger: Ledger) -> Vector:
     """What the form as a whole is about."""
-    vectors = [context.canonical(entry.vector) for entry in ledger.entries]
+    vectors = [context.common(entry) for entry in ledger.entries]
     sides = {vector.side for vector in vectors}
     base = ledger.form.base
     item = str(base.get("item", ""))
@@ -243,7 +247,7 @@ def _aggregate(context: Context, ledger: Ledger, shape: tuple[int, ...]) -> dict
     rows = [entry for entry in ledger.entries if id(entry) not in ledger.totals_down]
     rows = [entry for entry in rows if entry.vector.item not in {"grand_total", "carry_forward"}]
     for entry in rows:
-        keys[id(entry)] = _key(context.canonical(entry.vector), shape)
+        keys[id(entry)] = _key(context.common(entry), shape)
     split = {id(total) for entry in rows if keys[id(entry)] is not None for total in ledger.wider.get(id(entry), ())}
     for entry in rows:
         key = keys[id(entry)]
