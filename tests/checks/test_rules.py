@@ -294,3 +294,15 @@ def test_every_rule_is_documented_under_its_headings_and_tested_here() -> None:
 def test_the_codes_of_rules_are_unique_and_sorted() -> None:
     codes = [rule.code for rule in registered()]
     assert codes == sorted(set(codes))
+
+
+def test_the_forms_of_several_units_are_checked_set_by_set() -> None:
+    first = (
+        EXPENDITURE.format(total="12.00", basic="8.00", item="8.00")
+        + ",,,,\n"
+        + BASIC.format(personnel="6.00", wages="4.00")
+    )
+    second = first.replace("12.00", "13.00").replace("8.00", "9.00").replace(",2.00,,2.00", ",3.00,,3.00")
+    second = second.replace(",合计,9.00,6.00,2.00", ",合计,9.00,6.00,3.00")
+    report = gb.read((first + ",,,,\n" + second).encode()).check()
+    assert [str(finding) for finding in report.errors] == []

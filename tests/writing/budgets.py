@@ -20,7 +20,16 @@ __all__ = ["budgets"]
 WORDS = st.text("城乡民生热线综合保障环境监测档案培训宣传调研巡查平台系统馆站所东南西北", min_size=2, max_size=8)
 AMOUNTS = st.integers(0, 3).flatmap(lambda places: st.decimals(0, 10**7, places=places))
 PREFIXES = st.sampled_from(["", "", "=", "+", "-", "@", "专项业务类-", "《", "12345"])
-OPTIONAL = ("summary", "revenue", "fiscal_summary", "general_basic", "general_project", "three_public", "fund")
+OPTIONAL = (
+    "summary",
+    "revenue",
+    "fiscal_summary",
+    "fiscal_economic",
+    "general_basic",
+    "general_project",
+    "three_public",
+    "fund",
+)
 TARGETS = ("project_performance", "overall_performance")
 ALWAYS = ("expenditure", "general", "fund_three_public", "capital")
 QUANTITIES: st.SearchStrategy[dict[str, Any]] = st.builds(

@@ -96,11 +96,13 @@ class Ledger:
         printed: the form as printed; None for a budget built from facts alone.
         entries: its facts that take part in sums.
         columns: the paths that its columns print, by dimension.
+        set: which printing of this kind of form it is: a document may hold the forms of several units, set after set.
     """
 
     index: int
     form: FormKind
     printed: PrintedForm | None
+    set: int = 0
     entries: list[Entry] = attrs.field(factory=list)
     columns: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
 
@@ -281,7 +283,8 @@ class Context:
             key = id(printed_form) if printed_form is not None else fact.form
             ledger = ledgers.get(key)
             if ledger is None:
-                ledger = ledgers[key] = Ledger(len(ledgers), form, printed_form)
+                before = sum(other.form is form for other in ledgers.values())
+                ledger = ledgers[key] = Ledger(len(ledgers), form, printed_form, before)
             cell = CELL(fact.place.cell)
             row = (fact.place.sheet, cell.group(2)) if cell else ("", "")
             ledger.entries.append(Entry(fact, self.vector(fact), ledger.index, row, cell.group(1) if cell else ""))

@@ -98,12 +98,12 @@ def printed_twice(context: Context) -> Iterator[Finding | Skipped]:
     Source: 财政部部门预算公开表式; figures of the general public budget and of all funds are the same thing only where
         the revenue shows no other source.
     """
-    groups: dict[Vector, list[Entry]] = defaultdict(list)
+    groups: dict[tuple[int, Vector], list[Entry]] = defaultdict(list)
     for ledger in context.ledgers:
         if ledger.form.rows == "purchase":
             continue
         for entry in ledger.entries:
-            groups[context.common(entry)].append(entry)
+            groups[ledger.set, context.common(entry)].append(entry)
     for group in groups.values():
         if len(group) < 2:
             continue
@@ -150,7 +150,7 @@ def line_and_detail(context: Context) -> Iterator[Finding | Skipped]:
         if ledger.form.rows == "purchase":
             continue
         for other in context.ledgers:
-            if other is ledger or other.form.rows == "purchase" or other.form.id == ledger.form.id:
+            if other is ledger or other.form.rows == "purchase" or other.form is ledger.form or other.set != ledger.set:
                 continue
             yield from _against(context, ledger, other, exact[other.index], tables)
 

@@ -56,6 +56,14 @@ class Table:
         else:
             self.more.append((grid.name, first + 1, last + 1))
 
+    def join(self, rest: Table) -> None:
+        """Take in the rows of a table that only goes on with this one."""
+        self.body += rest.body
+        self.notes += rest.notes
+        self.furniture += rest.furniture
+        self.unread += rest.unread
+        self.more.append((rest.grid.name, rest.first + 1, rest.last + 1))
+
 
 @attrs.define
 class _Lead:
@@ -103,6 +111,9 @@ def split(grid: Grid, words: Vocabulary, previous: Table | None = None) -> list[
             table = _table(form, grid, header, lead)
             tables.append(table)
         row = free = _body(table, grid, header, words)
+        if before is not None and table is not before and _is_rest(table, before, words):
+            before.join(table)
+            tables.pop()
     return tables
 
 
@@ -305,6 +316,24 @@ def _form_of_header(grid: Grid, header: Header, lead: _Lead, words: Vocabulary) 
     if natures:
         return words.forms["expenditure"]
     return words.forms["revenue" if funds else "expenditure"]
+
+
+def _is_rest(table: Table, before: Table, words: Vocabulary) -> bool:
+    """Whether a table on a sheet of its own is the rest of the one before: of the two only one prints the total."""
+    if table.grid is before.grid or table.form is not before.form or table.header.indicators:
+        return False
+    if table.header.signature != before.header.signature or not table.body or not before.body:
+        return False
+    return _has_total(table, words) != _has_total(before, words)
+
+
+def _has_total(table: Table, words: Vocabulary) -> bool:
+    return any(
+        (kind := words.row(text)) is not None and kind.endswith("total")
+        for grid, row in table.body
+        for _, text in texts(grid, row)
+        if not text[0].isdigit()
+    )
 
 
 def _names_project(grid: Grid, lead: _Lead, header: Header, words: Vocabulary) -> bool:
