@@ -32,7 +32,17 @@ FUND_PATHS = {
     "other": "unit_funds.other",
 }
 FUND_ITEMS = frozenset({"fiscal", "unit_funds", "other_funds"})
-APART = ("target", "column:", "unit_price", "agency_operation", "procurement.sme", "procurement.micro")
+APART = (
+    "target",
+    "column:",
+    "executed",
+    "change",
+    "level",
+    "unit_price",
+    "agency_operation",
+    "procurement.sme",
+    "procurement.micro",
+)
 NAMED = "\0"
 
 

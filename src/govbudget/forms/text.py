@@ -8,7 +8,7 @@ from functools import lru_cache
 
 __all__ = ["label", "strip_numbering", "tidy"]
 
-BLANK = re.compile(r"\s+")
+BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 QUOTES = str.maketrans(dict.fromkeys("“”\"'‘’＂「」"))
 MARKS = str.maketrans({"：": ":", "〇": "0", "﹙": "(", "﹚": ")", "〔": "(", "〕": ")", "　": " "})
 VARIANTS = str.maketrans(

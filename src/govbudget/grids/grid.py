@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import TypeAlias
 
 import attrs
@@ -11,6 +12,7 @@ from govbudget.model import Place, cell_name
 
 __all__ = ["Grid", "Span", "Value"]
 
+INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 Value: TypeAlias = "str | int | float | bool | datetime.date | datetime.time | datetime.timedelta"
 Span: TypeAlias = tuple[int, int, int, int]
 
@@ -49,7 +51,9 @@ class Grid:
         if column >= len(cells):
             return ""
         value = cells[column]
-        return value.strip() if isinstance(value, str) else show(value)
+        if not isinstance(value, str):
+            return show(value)
+        return value.strip() if value.isascii() else INVISIBLE.sub("", value).strip()
 
 
 def show(value: Value) -> str:

@@ -166,10 +166,9 @@ def _continues(grid: Grid, rows: list[int], cells: list[tuple[int, str]], words:
     filled = _fill(grid, rows)
     for column, text in cells:
         above = [line[column] for line in filled if column < len(line) and line[column]]
-        known = words.known(text) or (bool(above) and words.known(above[-1] + text))
         if above and words.role(above[-1]) in GROUPS and not words.roles(text):
-            return False
-        hits += known
+            continue  # 合计 under 科目名称 is a row of the body
+        hits += words.known(text) or (bool(above) and words.known(above[-1] + text))
     return hits * 2 >= len(cells) and hits > 0
 
 

@@ -12,7 +12,7 @@ import attrs
 from govbudget.amounts import Unit, find_unit, parse_amount, places
 from govbudget.errors import AmountError
 from govbudget.forms import Column, FormKind, Vocabulary, label, tidy
-from govbudget.grids import Grid, Value, show
+from govbudget.grids import Grid, Value
 from govbudget.model import Place
 from govbudget.reading.header import is_number, texts
 from govbudget.reading.mending import Mender, item_class
@@ -24,13 +24,17 @@ __all__ = ["Amount", "RowReader", "TableRows", "prints_two_places"]
 UNIT_CODE = re.compile(r"^(\d{3,12})(?:\s*[-—－]\s*|\s+)(.+)$", re.S)
 AGENCY_CODE = re.compile(r"^([0-9A-Za-z]{3,12})\s*[-—－]\s*(.+)$", re.S)
 PROJECT_CODE = re.compile(r"^([0-9A-Z]{12,})\s*[-—－]?\s*(.*)$", re.S)
-GLUED_CODE = re.compile(r"^(\d{7}|\d{5}|\d{3})\s*[-—－]?\s*(\D.*)$", re.S)
+BLANKS = re.compile(r"\s+")
+GLUED_CODE = re.compile(r"^[\[【(（]?(\d{7}|\d{5}|\d{3})[\]】)）]?[\s\-—－_]*([^\d\s].*)$", re.S)
 BRACKETED_CODE = re.compile(r"^[\[【(（]?(\d{3,7})[\]】)）]?\s*(.*)$", re.S)
 DIGITS = re.compile(r"\d+").fullmatch
 TWO_PLACES = re.compile(r"-?[\d,]+\.\d\d").fullmatch
 ITEM_CLASSES = (("1", "basic", "personnel"), ("21", "basic", "public"), ("22", "project", None), ("3", "project", None))
 CODE_LENGTHS = (3, 5, 7)
 SHORT = 10_000
+PROJECT_LENGTH = 12
+LEVEL_ROLES = ("class", "section", "item")
+CODE_LIKE = re.compile(r"[0-9A-Z]+").fullmatch
 SIDE_WORDS = {"revenue": "收入", "expenditure": "支出"}
 
 
@@ -94,7 +98,7 @@ class RowReader:
         self.words = words
         self.catalogue = catalogue
         self.form: FormKind = table.form
-        self.columns = _name_columns(table)
+        self.columns = _name_columns(table, catalogue)
         self.found = TableRows()
         self.two_places = two_places
         self.mender = mender
@@ -134,7 +138,7 @@ class RowReader:
             value = cells[column] if column < len(cells) else ""
             if value == "":
                 continue
-            text = value.strip() if isinstance(value, str) else show(value)
+            text = grid.text(line, column) if cells is grid.rows[line] else str(value).strip()
             if not text:
                 continue
             place = grid.place(line, column)
@@ -197,7 +201,7 @@ class RowReader:
 
     def _label(self, row: _Row, role: str, value: Value, text: str, parts: list[str]) -> bool:
         if role in {"class", "section", "item"}:
-            digits = text.replace(" ", "")
+            digits = BLANKS.sub("", text)
             if not DIGITS(digits):
                 if row.name or not isinstance(value, str):
                     return False
@@ -207,7 +211,7 @@ class RowReader:
             parts.append(digits if len(digits) > width or (role == "class") else digits.zfill(width))
             return True
         if role == "code":
-            found = BRACKETED_CODE.match(text.replace(" ", "") if DIGITS(text.replace(" ", "")) else text)
+            found = BRACKETED_CODE.match(BLANKS.sub("", text) if DIGITS(BLANKS.sub("", text)) else text)
             if found is None:
                 row.name = row.name or text
             elif found.group(2):
@@ -216,7 +220,7 @@ class RowReader:
                 row.code = found.group(1)
         elif role == "agency_code":
             found = UNIT_CODE.match(text)
-            row.agency_code = found.group(1) if found else text.replace(" ", "")
+            row.agency_code = found.group(1) if found else BLANKS.sub("", text)
             if found:
                 row.name = found.group(2)
         elif role == "agency":
@@ -231,7 +235,7 @@ class RowReader:
             else:
                 row.name = f"{row.name}{text}" if row.name else text
         elif role == "project_code":
-            row.project_code = text.replace(" ", "")
+            row.project_code = BLANKS.sub("", text)
         elif role == "project":
             found = PROJECT_CODE.match(text)
             if found and found.group(2) and not row.project_code:
@@ -517,22 +521,48 @@ def prints_two_places(grid: Grid) -> bool:
     return len(whole) >= 20 and sum(text.endswith("0") for text in whole) * 20 >= len(whole)
 
 
-def _name_columns(table: Table) -> tuple[Column, ...]:
+def _name_columns(table: Table, catalogue: Catalogue) -> tuple[Column, ...]:
     """The columns of a table; one without a readable header left of the amounts is told by what it holds."""
     columns = list(table.header.columns)
-    labelled = any(column.role in {"name", "label", "agency", "project"} for column in columns)
+    texts_ = [[text for grid, row in table.body if (text := grid.text(row, index))] for index in range(len(columns))]
+    roles = {column.role for column, cells in zip(columns, texts_) if cells}
+    for index, column in enumerate(columns):
+        if column.role == "label" and not texts_[index] and roles & {"code", "name"}:
+            columns[index] = Column(column.path, known=False)
+    _name_levels(columns)
+    named = bool(roles & {"name", "label", "agency", "project"})
     for index, column in enumerate(columns):
         if column.role is None and column.known:
             break
-        if column.role is not None:
-            continue
-        cells = [grid.text(row, index) for grid, row in table.body]
-        cells = [text for text in cells if text]
-        if not cells:
-            continue
-        if all(DIGITS(text) and len(text) >= 3 for text in cells):
-            columns[index] = Column(column.path, "agency_code" if table.form.rows == "agency" else "code")
-        elif not labelled and not any(is_number(text) for text in cells):
-            columns[index] = Column(column.path, "name")
-            labelled = True
+        if column.role is None and texts_[index]:
+            role = _role_of_content(texts_[index], catalogue, named)
+            if role is not None:
+                columns[index] = Column(column.path, role)
+                named = named or role == "name"
     return tuple(columns)
+
+
+def _name_levels(columns: list[Column]) -> None:
+    """类 款 项 stand in this order; one whose header cell is empty goes by the header over all three."""
+    roles = [column.role for column in columns]
+    if not {"class", "section", "item"} & set(roles):
+        return
+    first = min(index for index, role in enumerate(roles) if role in LEVEL_ROLES)
+    for role, index in zip(LEVEL_ROLES, range(first, len(columns))):
+        if columns[index].role == "code":
+            columns[index] = Column(columns[index].path, role)
+
+
+def _role_of_content(cells: list[str], catalogue: Catalogue, named: bool) -> str | None:
+    """What a column is about, told by its cells: codes, or the names of what the rows are."""
+    coded = [BLANKS.sub("", cell) for cell in cells]
+    if all(CODE_LIKE(cell) for cell in coded):
+        if any(len(cell) >= PROJECT_LENGTH for cell in coded):
+            return "project_code"
+        if all(DIGITS(cell) for cell in coded) and all("." not in cell for cell in coded):
+            if sum(cell in catalogue for cell in coded) * 2 >= len(coded):
+                return "code"
+            alike = len({cell[:3] for cell in coded}) == 1 and all(len(cell) >= 3 for cell in coded)
+            return "agency_code" if alike else None
+        return None
+    return None if named or any(is_number(cell) for cell in cells) else "name"

@@ -20,7 +20,7 @@ HEAD = 60
 TITLE_LENGTH = 60
 YEAR = re.compile(r"(20\d\d)年?")
 YEAR_LINE = re.compile(r"\(?(20\d\d)年?(度)?\)?")
-PAGE_NUMBER = re.compile(r"[-—－\s]*(第?\d{1,3}页?)[-—－\s]*(共\d+页)?")
+PAGE_NUMBER = re.compile(r"[-—－\s]*(第?\s*\d{1,3}\s*页?)[-—－\s]*([/，,]?\s*(共\s*)?\d+\s*页?)?")
 COLUMN_COUNT = re.compile(r"栏次|\d{1,2}|\d{1,2}=.*|[A-Z]|\*+|[甲乙丙丁]|[-—]+")
 TITLE_END = re.compile(r"(表|目标)(\(.{0,20}\))?[-—\d一二三四五六七八九十续()]*$")
 UNIT_TEXT = re.compile(r"\(?(单位:)?\(?(亿|万)?元\)?")
@@ -361,8 +361,8 @@ def _continues(before: Table, header: Header, lead: _Lead, grid: Grid, words: Vo
 
 def _body(table: Table, grid: Grid, header: Header, words: Vocabulary) -> int:
     """Collect the rows under a header; gives the row after the last one."""
-    row = header.last + 1
-    end = row
+    end = header.last + 1
+    noted = -2
     for row in range(header.last + 1, len(grid.rows)):
         cells = texts(grid, row)
         if not cells:
@@ -371,7 +371,12 @@ def _body(table: Table, grid: Grid, header: Header, words: Vocabulary) -> int:
             break
         if _is_column_count(grid, row, cells) or all(words.signature(text) for _, text in cells):
             table.furniture += [grid.place(row, column) for column, _ in cells]
-        elif len(distinct(cells)) == 1 and words.note(cells[0][1]) and not is_number(grid.rows[row][cells[0][0]]):
+        elif (
+            len(distinct(cells)) == 1
+            and not is_number(grid.rows[row][cells[0][0]])
+            and (words.note(cells[0][1]) or (noted == row - 1 and not grid.flowing))
+        ):
+            noted = row
             table.notes.append(cells[0][1])
             table.furniture += [grid.place(row, column) for column, _ in cells]
         elif grid.flowing and len(grid.rows[row]) == 1:

@@ -17,7 +17,7 @@ from govbudget.model import Place
 from govbudget.performance import PerformanceIndicator, parse_indicator
 from govbudget.reading.header import is_number, texts
 from govbudget.reading.rows import AGENCY_CODE, PROJECT_CODE, Amount
-from govbudget.reading.tables import Table
+from govbudget.reading.tables import PAGE_NUMBER, Table
 
 __all__ = ["TargetReader", "TargetRows"]
 
@@ -101,6 +101,8 @@ class TargetReader:
             self._open_block(grid, row, cells, where, kept)
         if not self.found.blocks:
             self.found.blocks.append(Block())
+        if set(cells) == {"level3"} and self._is_aside(cells["level3"]):
+            return
         for role in ("level1", "level2"):
             if cells.get(role):
                 kept[role] = cells[role]
@@ -113,6 +115,11 @@ class TargetReader:
             self.found.unread.append(
                 (place, " ".join(cells.values()), "没有三级指标名称 (an indicator without a name)")
             )
+
+    def _is_aside(self, text: str) -> bool:
+        """Whether a lone text under the names of indicators is a note, a signature or a page number."""
+        aside = self.words.note(text) or self.words.signature(text) or tidy(text).endswith(":")
+        return aside or PAGE_NUMBER.fullmatch(text) is not None
 
     def _shift(self, grid: Grid, row: int) -> int:
         """How many leading tabs a line of text has lost: its figure stands that far left of the budget column."""
