@@ -1,4 +1,4 @@
-"""Make the tables of ``src/govbudget/subjects/data`` from the raw catalogue.
+"""Make the tables of ``src/govbudget/classification/data`` from the raw catalogue.
 
     python tools/build_subjects.py [RAW] [OUT]
 
@@ -24,7 +24,7 @@ from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-DATA = ROOT / "src/govbudget/subjects/data"
+DATA = ROOT / "src/govbudget/classification/data"
 HAN = r"[\u4e00-\u9fff（）“”、]+"
 YEAR = r"(?P<about>about |after |between )?(?P<y1>20\d\d)(?:(?:/| or | to |-| and )(?:about )?(?P<y2>20\d\d))?"
 DOUBT = re.compile(
@@ -438,7 +438,7 @@ def build_crosswalk(raw: Path, out: Path) -> None:
 def write_coverage(docs: Path) -> None:
     """How well each edition is known, computed from the tables just written, into its place in the documentation."""
     sys.path.insert(0, str(ROOT / "src"))
-    package = import_module("govbudget.subjects")
+    package = import_module("govbudget.classification")
     editions, subjects = package.editions, package.subjects
 
     lines = [

@@ -21,11 +21,11 @@ _HOMES = {
     "CodeError": "errors",
     "Coordinate": "model",
     "Direction": "performance",
-    "EconomicSubject": "subjects",
+    "EconomicSubject": "classification",
     "Fact": "model",
     "Family": "forms.families",
     "FamilyError": "errors",
-    "FunctionSubject": "subjects",
+    "FunctionSubject": "classification",
     "GovBudgetError": "errors",
     "IndicatorError": "errors",
     "JsonError": "interop.json",
@@ -41,15 +41,49 @@ _HOMES = {
     "WriteError": "errors",
     "from_json": "interop.json",
     "load_family": "forms.families",
-    "load_subjects": "subjects",
+    "load_subjects": "classification",
     "read": "reading",
+    "subjects": "classification",
     "to_json": "interop.json",
 }
 
-__all__ = [*_HOMES, "__version__", "subjects"]
+__all__ = [
+    "Agency",
+    "AmountError",
+    "Budget",
+    "CodeError",
+    "Coordinate",
+    "Direction",
+    "EconomicSubject",
+    "Fact",
+    "Family",
+    "FamilyError",
+    "FunctionSubject",
+    "GovBudgetError",
+    "IndicatorError",
+    "JsonError",
+    "MissingExtraError",
+    "ModelError",
+    "Operator",
+    "PerformanceIndicator",
+    "PerformanceTarget",
+    "Place",
+    "Project",
+    "ReadError",
+    "Unit",
+    "WriteError",
+    "__version__",
+    "from_json",
+    "load_family",
+    "load_subjects",
+    "read",
+    "subjects",
+    "to_json",
+]
 
 if TYPE_CHECKING:
     from govbudget.amounts import Unit
+    from govbudget.classification import EconomicSubject, FunctionSubject, load_subjects, subjects
     from govbudget.errors import (
         AmountError,
         CodeError,
@@ -66,7 +100,6 @@ if TYPE_CHECKING:
     from govbudget.model import Agency, Budget, Coordinate, Fact, Place, Project
     from govbudget.performance import Direction, Operator, PerformanceIndicator, PerformanceTarget
     from govbudget.reading import read
-    from govbudget.subjects import EconomicSubject, FunctionSubject, load_subjects
 
 
 def __getattr__(name: str) -> Any:
@@ -78,8 +111,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
-
-
-# Importing the submodule of this name would bind the module in place of the function, unless it is bound here first.
-from govbudget.subjects import subjects  # noqa: E402
+    return __all__

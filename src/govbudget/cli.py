@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from govbudget.checks import Report
+    from govbudget.classification import Catalogue, Subject
     from govbudget.model import Budget
-    from govbudget.subjects import Catalogue, Subject
 
 __all__ = ["main"]
 
@@ -267,7 +267,7 @@ def _convert(options: argparse.Namespace) -> int:
 
 
 def _subject(options: argparse.Namespace) -> int:
-    from govbudget.subjects import diff, split_code, subjects
+    from govbudget.classification import diff, split_code, subjects
 
     words = " ".join(options.words)
     if options.diff:

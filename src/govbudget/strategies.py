@@ -13,8 +13,8 @@ import attrs
 from hypothesis import strategies as st
 
 from govbudget.amounts import Unit
+from govbudget.classification import Level, subjects
 from govbudget.model import Agency, Budget, Coordinate, Fact, Place, PrintedForm, cell_name
-from govbudget.subjects import Level, subjects
 
 __all__ = ["agencies", "amounts", "balanced_budgets", "economic_codes", "function_codes"]
 

@@ -12,7 +12,7 @@ from govbudget.amounts import Unit
 from govbudget.forms import Column
 from govbudget.model import Agency, Budget, Coordinate, Fact, PrintedForm, PrintedTarget, Project
 from govbudget.performance import Direction, Operator, PerformanceIndicator, PerformanceTarget
-from govbudget.subjects import Level, Subject, subjects
+from govbudget.classification import Level, Subject, subjects
 from govbudget.writing.layout import Layout, family_layout
 
 __all__ = ["budgets"]

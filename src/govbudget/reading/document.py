@@ -11,6 +11,7 @@ from typing import IO
 import attrs
 
 from govbudget.amounts import Unit, pad, places
+from govbudget.classification import nearest_edition, subjects
 from govbudget.forms import tidy, vocabulary
 from govbudget.forms.families import Family, recognise
 from govbudget.grids import Grid, read_grids
@@ -33,7 +34,6 @@ from govbudget.reading.mending import Mender, majority
 from govbudget.reading.rows import Amount, RowReader, TableRows, prints_two_places
 from govbudget.reading.tables import Table, lines, split
 from govbudget.reading.targets import Block, TargetReader, TargetRows
-from govbudget.subjects import nearest_edition, subjects
 
 __all__ = ["read"]
 

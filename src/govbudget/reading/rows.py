@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from govbudget.amounts import Unit, find_unit, parse_amount, places
+from govbudget.classification import Catalogue, Level, same_name
 from govbudget.errors import AmountError
 from govbudget.forms import Column, FormKind, Vocabulary, label, tidy
 from govbudget.grids import Grid, Value
@@ -17,7 +18,6 @@ from govbudget.model import Place
 from govbudget.reading.header import is_number, texts
 from govbudget.reading.mending import Mender, item_class
 from govbudget.reading.tables import Table
-from govbudget.subjects import Catalogue, Level, same_name
 
 __all__ = ["Amount", "RowReader", "TableRows", "prints_two_places"]
 

@@ -10,9 +10,9 @@ from functools import cached_property
 import attrs
 
 from govbudget.amounts import Unit, find_unit, pad, places
+from govbudget.classification import Catalogue, nearest_edition, subjects
 from govbudget.forms import Column, Vocabulary, vocabulary
 from govbudget.model import Budget, Fact, PrintedForm
-from govbudget.subjects import Catalogue, nearest_edition, subjects
 from govbudget.writing.layout import FamilyLayout, Layout
 
 __all__ = ["Context", "Leftover", "book_year", "in_unit"]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from govbudget.classification import Catalogue, Level
 from govbudget.forms import Vocabulary, label, tidy
-from govbudget.subjects import Catalogue, Level
 
 __all__ = ["expenditure_labels", "purchase_labels", "revenue_labels"]
 

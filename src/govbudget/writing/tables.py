@@ -8,9 +8,9 @@ from typing import Any
 
 import attrs
 
+from govbudget.classification import same_name
 from govbudget.forms import Column
 from govbudget.model import Fact
-from govbudget.subjects import same_name
 from govbudget.writing.context import Context
 from govbudget.writing.frame import close, header, open_sheet
 from govbudget.writing.layout import Layout

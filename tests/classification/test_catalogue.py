@@ -10,8 +10,7 @@ from types import SimpleNamespace
 import cattrs
 import pytest
 
-from govbudget.errors import CodeError, GovBudgetError
-from govbudget.subjects import (
+from govbudget.classification import (
     Catalogue,
     EconomicSubject,
     EditionError,
@@ -25,6 +24,7 @@ from govbudget.subjects import (
     nearest_edition,
     subjects,
 )
+from govbudget.errors import CodeError, GovBudgetError
 
 CATALOGUE = subjects(2024)
 
@@ -105,7 +105,7 @@ def test_search_ranks() -> None:
 
 
 def test_search_by_initials_when_pypinyin_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    from govbudget.subjects import search
+    from govbudget.classification import search
 
     letters = {"养老服务": "yanglao fuwu"}
     fake = SimpleNamespace(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govbudget.subjects import editions, normalize_name, same_name, subjects
+from govbudget.classification import editions, normalize_name, same_name, subjects
 
 NAMES = st.sampled_from([subject.name for subject in subjects(2024)])
 NOISE = st.sampled_from(["", " ", "\u3000", "\n", "\t", "\u200b"])

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from govbudget.classification import load_subjects, subjects
 from govbudget.errors import MissingExtraError, ReadError
-from govbudget.subjects import load_subjects, subjects
 
 
 def workbook(path: Path, *sheets: list[list[object]]) -> Path:

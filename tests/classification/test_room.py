@@ -13,8 +13,8 @@ from types import ModuleType
 
 import pytest
 
-import govbudget.subjects as room
-from govbudget.subjects import codes, editions, names, subjects
+import govbudget.classification as room
+from govbudget.classification import codes, editions, names, subjects
 
 ROOT = Path(__file__).resolve().parents[2]
 RAW = ROOT.parent / "shared/catalogue"
@@ -58,7 +58,7 @@ def test_the_documented_numbers_are_the_computed_ones() -> None:
 
 
 def test_every_table_has_a_source_note() -> None:
-    data = ROOT / "src/govbudget/subjects/data"
+    data = ROOT / "src/govbudget/classification/data"
     notes = (data / "SOURCES.md").read_text(encoding="utf-8")
     assert {path.name for path in data.glob("*.tsv")} == set(re.findall(r"^\| `(\w+\.tsv)`", notes, re.MULTILINE))
 
@@ -72,13 +72,13 @@ def test_the_script_makes_the_committed_tables(tmp_path: Path) -> None:
     spec.loader.exec_module(script)
     script.main(RAW, tmp_path)
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    data = ROOT / "src/govbudget/subjects/data"
+    data = ROOT / "src/govbudget/classification/data"
     assert made == {path.name: path.read_bytes() for path in data.glob("*.tsv")}
 
 
 def test_import_is_light() -> None:
     heavy = ("openpyxl", "pandas", "pypinyin", "hypothesis")
-    code = f"import sys, govbudget.subjects; print([m for m in {heavy!r} if m in sys.modules])"
+    code = f"import sys, govbudget.classification; print([m for m in {heavy!r} if m in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
 
@@ -86,7 +86,7 @@ def test_import_is_light() -> None:
 def test_speed_is_of_the_promised_order() -> None:
     """Ten times the promise, so that a slow machine does not fail; benchmarks measure it properly."""
     code = (
-        "import time, govbudget.subjects as s; t = time.perf_counter(); s.subjects(2024); "
+        "import time, govbudget.classification as s; t = time.perf_counter(); s.subjects(2024); "
         "print(time.perf_counter() - t)"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -1,6 +1,6 @@
 """The classification of government revenue and expenditure（政府收支分类科目）, every edition with its evidence.
 
-    >>> from govbudget.subjects import subjects
+    >>> from govbudget.classification import subjects
     >>> subjects(2024)["2010301"].path
     '一般公共服务支出 / 政府办公厅（室）及相关机构事务 / 行政运行'
 

@@ -37,7 +37,7 @@ class Naming(NamedTuple):
 
 
 def _read(name: str) -> list[Cells]:
-    text = (files("govbudget.subjects") / "data" / f"{name}.tsv").read_bytes().decode()
+    text = (files("govbudget.classification") / "data" / f"{name}.tsv").read_bytes().decode()
     return [line.split("\t") for line in text.splitlines()[1:]]
 
 

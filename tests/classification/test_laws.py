@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govbudget.subjects import Catalogue, Level, Subject, editions, parse_code, subjects, tables
+from govbudget.classification import Catalogue, Level, Subject, editions, parse_code, subjects, tables
 
 YEARS = st.sampled_from(editions())
 SUBJECTS = YEARS.map(subjects).flatmap(lambda catalogue: st.sampled_from(tuple(catalogue)))

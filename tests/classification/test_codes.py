@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govbudget.errors import CodeError, GovBudgetError
-from govbudget.subjects import (
+from govbudget.classification import (
     EconomicSubject,
     FunctionSubject,
     Kind,
@@ -21,6 +20,7 @@ from govbudget.subjects import (
     split_code,
     subjects,
 )
+from govbudget.errors import CodeError, GovBudgetError
 
 PAIR = st.integers(0, 99).map("{:02d}".format)
 REVENUE = st.tuples(st.just("1"), PAIR, st.lists(PAIR, max_size=3))
