@@ -146,6 +146,11 @@ class Coordinate:
     item: str | None = None
 
 
+def _amount(_: object, __: attrs.Attribute[Decimal], value: Decimal) -> None:
+    if not isinstance(value, Decimal) or not value.is_finite():
+        raise ModelError(f"金额须为有限的 Decimal，不能是 {value!r} (the amount must be a finite Decimal)")
+
+
 def _unit(unit: str | Unit) -> Unit:
     return Unit.of(unit)
 
@@ -165,7 +170,7 @@ class Fact:
         place: the cell.
     """
 
-    amount: Decimal = attrs.field(validator=attrs.validators.instance_of(Decimal))
+    amount: Decimal = attrs.field(validator=_amount)
     unit: Unit = attrs.field(converter=_unit)
     form: str = ""
     name: str = ""

@@ -22,6 +22,8 @@ TABLE: list[list[object]] = [
     ["2012601", "行政运行", 100.0, 100.0, None],
     ["2012604", "档案馆", 20.5, None, 20.5],
 ]
+SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
+MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + bytes(64)
 ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(512)
 
@@ -60,7 +62,8 @@ def ods(rows: Sequence[Sequence[object]] = TABLE, name: str = "部门支出总�
         if value is None:
             return "<table:table-cell/>"
         if isinstance(value, (int, float)):
-            return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>'
+            head = f'<table:table-cell office:value-type="float" office:value="{value}">'
+            return f"{head}<text:p>{value}</text:p></table:table-cell>"
         text = escape(str(value))
         return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
 
@@ -70,7 +73,8 @@ def ods(rows: Sequence[Sequence[object]] = TABLE, name: str = "部门支出总�
         for short, long in (("office", "office"), ("table", "table"), ("text", "text"), ("style", "style"))
     )
     hidden = "" if display else ' table:style-name="ta1"'
-    style = '<style:style style:name="ta1" style:family="table"><style:table-properties table:display="false"/></style:style>'
+    style = '<style:table-properties table:display="false"/>'
+    style = f'<style:style style:name="ta1" style:family="table">{style}</style:style>'
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces} office:version="1.2">'
         f"<office:automatic-styles>{style}</office:automatic-styles><office:body><office:spreadsheet>"
@@ -79,12 +83,12 @@ def ods(rows: Sequence[Sequence[object]] = TABLE, name: str = "部门支出总�
     )
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("mimetype", SPREADSHEET)
         archive.writestr("content.xml", content)
         archive.writestr(
             "META-INF/manifest.xml",
-            '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-            '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
+            f'<?xml version="1.0"?><manifest:manifest xmlns:manifest="{MANIFEST}">'
+            f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{SPREADSHEET}"/>'
             '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>',
         )
     return stream.getvalue()

@@ -182,7 +182,9 @@ def test_a_formula_counts_by_its_value() -> None:
 def test_a_formula_whose_value_is_an_error() -> None:
     rows = [list(row) for row in TABLE]
     rows[6][2] = "=D7/0"
-    data = edit_part(xlsx(rows), rb'<c r="C7"([^>]*)><f>D7/0</f><v ?/?>(</v>)?', rb'<c r="C7"\1 t="e"><f>D7/0</f><v>#DIV/0!</v>')
+    data = edit_part(
+        xlsx(rows), rb'<c r="C7"([^>]*)><f>D7/0</f><v ?/?>(</v>)?', rb'<c r="C7"\1 t="e"><f>D7/0</f><v>#DIV/0!</v>'
+    )
     book = gb.read(data)
     assert places(book, RemarkKind.ERROR_VALUE) == {"C7"}
     assert unread(book)["C7"] == "#DIV/0!"
@@ -198,7 +200,7 @@ def test_a_formula_whose_value_is_an_empty_text_is_nothing() -> None:
 
 
 def test_an_error_value_beside_the_table_is_reported() -> None:
-    rows = [*map(list, TABLE), [], [None, None, None, None, "#REF!"]]
+    rows: list[list[object]] = [*map(list, TABLE), [], [None, None, None, None, "#REF!"]]
     book = gb.read(xlsx(rows))
     assert figures(book) == FIGURES
     assert unread(book)["E10"] == "#REF!"
@@ -319,8 +321,27 @@ def test_any_bytes_are_a_result_or_a_read_error(data: bytes) -> None:
         assert error.reason
 
 
+WORDS = st.sampled_from(
+    (
+        "",
+        "项目",
+        "合计",
+        "1.00",
+        "201",
+        "类",
+        "款",
+        "一级指标",
+        "三级指标",
+        "指标值",
+        "部门支出总表",
+        "单位：元",
+        "预算数",
+    )
+)
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.lists(st.sampled_from(["", "项目", "合计", "1.00", "201", "类", "款", "一级指标", "三级指标", "指标值", "部门支出总表", "单位：元"]), max_size=5), max_size=12))  # fmt: skip
+@given(st.lists(st.lists(WORDS, max_size=5), max_size=12))
 def test_any_rows_are_read(rows: list[list[str]]) -> None:
     book = gb.read(xlsx(rows or [[""]]))
     named = {one.place for one in book.unread} | {fact.place for fact in book.facts}

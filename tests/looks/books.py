@@ -229,8 +229,14 @@ def sichuan(*, coded: bool, yuan: bool) -> Printer:
     assert len(right) == len(classes)
     sides(
         p,
-        [("一、一般公共预算拨款收入", TOTAL - 5), ("二、政府性基金预算拨款收入", None), ("三、国有资本经营预算拨款收入", None)]
-        + [("四、事业收入", None), ("五、事业单位经营收入", None), ("六、其他收入", None)],
+        [
+            ("一、一般公共预算拨款收入", TOTAL - 5),
+            ("二、政府性基金预算拨款收入", None),
+            ("三、国有资本经营预算拨款收入", None),
+            ("四、事业收入", None),
+            ("五、事业单位经营收入", None),
+            ("六、其他收入", None),
+        ],
         right,
     )
     p.line("本年收入合计", TOTAL - 5, "本年支出合计", TOTAL)
@@ -265,18 +271,28 @@ def sichuan(*, coded: bool, yuan: bool) -> Printer:
     by_unit(functions, subject_line)
 
     open_form("表2", "fiscal_summary", "财政拨款收支预算总表", 7)
-    p.header("收_____入 < 支_____出 < < < <", "项____目 预算数 项____目 合计 一般公共预算 政府性基金预算 国有资本经营预算")
+    p.header(
+        "收_____入 < 支_____出 < < < <", "项____目 预算数 项____目 合计 一般公共预算 政府性基金预算 国有资本经营预算"
+    )
     sides(
         p,
-        [("一、本年收入", TOTAL - 5), ("一般公共预算拨款收入", TOTAL - 5), ("政府性基金预算拨款收入", None)]
-        + [("二、上年结转", 5.0), ("一般公共预算拨款收入", 5.0), ("政府性基金预算拨款收入", None)],
+        [
+            ("一、本年收入", TOTAL - 5),
+            ("一般公共预算拨款收入", TOTAL - 5),
+            ("政府性基金预算拨款收入", None),
+            ("二、上年结转", 5.0),
+            ("一般公共预算拨款收入", 5.0),
+            ("政府性基金预算拨款收入", None),
+        ],
         [("一、本年支出", (TOTAL, TOTAL, None, None))]
         + [(name, (sum(years(code)), sum(years(code)), None, None)) for code, name in CLASSES.items()],
     )
     p.line("收入总计", TOTAL, "支出总计", TOTAL, TOTAL, None, None)
 
     open_form("表2-1", "fiscal_economic", "财政拨款支出预算表（部门经济分类科目）", 8)
-    p.header("科目编码 < 单位代码 单位名称（科目） 总计 一般公共预算 政府性基金预算 国有资本经营预算", "类 款 ^ ^ ^ ^ ^ ^")
+    p.header(
+        "科目编码 < 单位代码 单位名称（科目） 总计 一般公共预算 政府性基金预算 国有资本经营预算", "类 款 ^ ^ ^ ^ ^ ^"
+    )
     p.line(None, None, None, "合    计", BASIC, BASIC, None, None)
     p.line(None, None, unit1, first, BASIC, BASIC, None, None)
     for code, name in economic_rows():
@@ -287,7 +303,9 @@ def sichuan(*, coded: bool, yuan: bool) -> Printer:
 
     open_form("表3", "general", "一般公共预算支出预算表", 8)
     p.header(
-        "项____目 < < < < 合计 当年财政拨款安排 上年结转安排", "科目编码 < < 单位代码 单位名称（科目） ^ ^ ^", "类 款 项 ^ ^ ^ ^ ^"
+        "项____目 < < < < 合计 当年财政拨款安排 上年结转安排",
+        "科目编码 < < 单位代码 单位名称（科目） ^ ^ ^",
+        "类 款 项 ^ ^ ^ ^ ^",
     )
     for label in ("合    计", None, AGENCY):
         p.line(None, None, None, None, label, TOTAL, TOTAL - 5, 5.0)
@@ -296,7 +314,9 @@ def sichuan(*, coded: bool, yuan: bool) -> Printer:
         p.line(*_sichuan_codes(code), "216" if coded else None, name, total, total - (carried or 0), carried, code=code)
 
     open_form("表3-1", "general_basic", "一般公共预算基本支出预算表", 7)
-    p.header("项____目 < < < 基本支出 < <", "科目编码 < 单位代码 单位名称（科目） 合计 人员经费 公用经费", "类 款 ^ ^ ^ ^ ^")
+    p.header(
+        "项____目 < < < 基本支出 < <", "科目编码 < 单位代码 单位名称（科目） 合计 人员经费 公用经费", "类 款 ^ ^ ^ ^ ^"
+    )
     people = spent("301") + spent("303")
     p.line(None, None, None, "合    计", BASIC, people, spent("302"))
     p.line(None, None, None, None, BASIC, people, spent("302"))
@@ -334,7 +354,10 @@ def sichuan(*, coded: bool, yuan: bool) -> Printer:
         else:
             p.line(None, "合    计", *[None] * 6)
             p.text("空表说明：此项无内容")
-    for name, form, title in (("表4", "fund", "政府性基金预算支出预算表"), ("表5", "capital", "国有资本经营预算支出预算表")):
+    for name, form, title in (
+        ("表4", "fund", "政府性基金预算支出预算表"),
+        ("表5", "capital", "国有资本经营预算支出预算表"),
+    ):
         open_form(name, form, title, 8)
         p.header(
             f"项____目 < < < < 本年{title[:-5]}支出 < <",
@@ -359,7 +382,18 @@ def _sichuan_targets(p: Printer, *, coded: bool, yuan: bool) -> None:
         top = p._row
         for index, (l1, l2, l3, op, value, unit, weight, way) in enumerate(INDICATORS):
             head: list[Value] = [agency, name, None, "完成年度任务，保障查档利用。"] if index == 0 else [None] * 4
-            p.indicator((f"{name}{l3}", op, value, unit, weight, way), *head, l1, l2, f"{name}{l3}", op, value, unit, weight, way)
+            p.indicator(
+                (f"{name}{l3}", op, value, unit, weight, way),
+                *head,
+                l1,
+                l2,
+                f"{name}{l3}",
+                op,
+                value,
+                unit,
+                weight,
+                way,
+            )
         ws = p.workbook.worksheets[-1]
         ws.cell(top, 3).value = amount
         p.truth.append({"form": p.form, "sheet": ws.title, "cell": f"C{top}", "amount": str(amount), "code": ""})
@@ -512,9 +546,9 @@ def chongqing(*, second: bool) -> Printer:
     )
     p.line(None, None, None, None, "合计", PROJECT, PROJECT, None, PROJECT, None, None, None, None, None)
     names = dict(subject_rows())
-    for index, (name, amount, function) in enumerate(PROJECTS):
+    for index, (name, share, function) in enumerate(PROJECTS):
         project = f"50015224T00000433667{index}-2024年{name}"
-        figures = (amount, amount, None, amount, None, None, None, None, None)
+        figures = (share, share, None, share, None, None, None, None, None)
         p.line(str(index + 1), f"216001-{agency}（本级）", function, names[function], project, *figures, code=function)
     _chongqing_targets(p, agency, second=second)
     return p
@@ -526,7 +560,11 @@ def _chongqing_targets(p: Printer, agency: str, *, second: bool) -> None:
     p.text("", right="单位：万元")
     p.line("部门（单位）名称", f"216-{agency}", None, "部门支出预算数", None, TOTAL)
     p.line("当年整体绩效目标", "做好档案的收集、保管和利用工作。", *[None] * 4)
-    p.header("绩效指标 指标 指标权重 计量单位 指标性质 指标值" if not second else "绩效指标 指标 指标性质 指标值 计量单位 指标权重")
+    p.header(
+        "绩效指标 指标 指标权重 计量单位 指标性质 指标值"
+        if not second
+        else "绩效指标 指标 指标性质 指标值 计量单位 指标权重"
+    )
     for _, _, name, op, value, unit, weight, _ in INDICATORS:
         fields = (name, op, value, unit, weight, "")
         if second:
@@ -544,9 +582,37 @@ def _chongqing_targets(p: Printer, agency: str, *, second: bool) -> None:
             return [*cells, *[None] * (width - len(cells))]
 
         at = 4 if second else 6
-        p.line(*pad("项目名称", name, None, *([] if second else [None]), "业务主管部门", *([] if second else [None]), f"216-{agency}"))
-        p.line(*pad("预算执行率权重", "10%", None, *([] if second else [None]), "项目分类", *([] if second else [None]), "一般性项目"))
-        row = pad("当年预算（万元）", amount, None, *([] if second else [None]), "本级安排（万元）", *([] if second else [None]), amount)
+        p.line(
+            *pad(
+                "项目名称",
+                name,
+                None,
+                *([] if second else [None]),
+                "业务主管部门",
+                *([] if second else [None]),
+                f"216-{agency}",
+            )
+        )
+        p.line(
+            *pad(
+                "预算执行率权重",
+                "10%",
+                None,
+                *([] if second else [None]),
+                "项目分类",
+                *([] if second else [None]),
+                "一般性项目",
+            )
+        )
+        row = pad(
+            "当年预算（万元）",
+            amount,
+            None,
+            *([] if second else [None]),
+            "本级安排（万元）",
+            *([] if second else [None]),
+            amount,
+        )
         p.line(*row)
         p.line(*pad(None, None, None, *([] if second else [None]), "上级补助（万元）"))
         top = p._row - 1
@@ -607,7 +673,9 @@ def hubei(*, central: bool) -> Printer:
     p.header("科目编码 科目名称 合计 基本支出 项目支出 事业单位经营支出 上缴上级支出 对附属单位补助支出")
     for code, name in [("", "合计"), *subject_rows()]:
         basic, project = years(code)
-        p.line(code or None, name, round(basic + project, 2), basic or zero, project or zero, None, None, None, code=code)
+        p.line(
+            code or None, name, round(basic + project, 2), basic or zero, project or zero, None, None, None, code=code
+        )
 
     open_form("财政拨款收支总表", "fiscal_summary", 4)
     p.header("收_入 < 支_出 <", "项目 预算数 项目 预算数")
@@ -624,18 +692,39 @@ def hubei(*, central: bool) -> Printer:
 
     if central:
         open_form("一般公共预算支出表", "general", 7)
-        p.header("科目编码 科目名称 2023年执行数 2024年预算数 < < 2024年预算数比2023年执行数", "^ ^ ^ 小计 基本支出 项目支出 ^")
+        p.header(
+            "科目编码 科目名称 2023年执行数 2024年预算数 < < 2024年预算数比2023年执行数",
+            "^ ^ ^ 小计 基本支出 项目支出 ^",
+        )
         for code, name in [("", "合计"), *subject_rows()]:
             basic, project = years(code)
             total = round(basic + project, 2)
-            p.line(code or None, name, round(total * 0.9, 2), total, some(basic), some(project), round(total * 0.1, 2), code=code)
+            p.line(
+                code or None,
+                name,
+                round(total * 0.9, 2),
+                total,
+                some(basic),
+                some(project),
+                round(total * 0.1, 2),
+                code=code,
+            )
     else:
         open_form("一般公共预算支出表", "general", 7)
         p.header("科目编码 科目名称 合计 基本支出 < < 项目支出", "^ ^ ^ 小计 人员经费 公用经费 ^")
         for code, name in [("", "合计"), *subject_rows()]:
             basic, project = years(code)
             office = spent("302") if "2012601".startswith(code) else 0.0
-            p.line(code or None, name, round(basic + project, 2), basic, round(basic - office, 2), office, project, code=code)
+            p.line(
+                code or None,
+                name,
+                round(basic + project, 2),
+                basic,
+                round(basic - office, 2),
+                office,
+                project,
+                code=code,
+            )
 
     open_form("一般公共预算基本支出表", "general_basic", 5)
     p.header("部门预算支出经济分类科目 < 本年一般公共预算基本支出 < <", "科目编码 科目名称 合计 人员经费 公用经费")
@@ -644,12 +733,19 @@ def hubei(*, central: bool) -> Printer:
         p.line(code, name, spent(code), *(amount or zero for amount in cost(code)), code=code)
 
     open_form("一般公共预算“三公”经费支出表", "three_public", 6)
-    p.header("“三公”经费合计 因公出国（境）费 公务用车购置及运行费 < < 公务接待费", "^ ^ 小计 公务用车购置费 公务用车运行费 ^")
+    p.header(
+        "“三公”经费合计 因公出国（境）费 公务用车购置及运行费 < < 公务接待费",
+        "^ ^ 小计 公务用车购置费 公务用车运行费 ^",
+    )
     p.line(5.0, zero, 3.0, zero, 3.0, 2.0)
 
     open_form("政府性基金预算支出表", "fund", 5)
     p.header("科目编码 科目名称 本年政府性基金预算支出 < <", "^ ^ 合计 基本支出 项目支出")
-    p.text("本部门本年无政府性基金预算支出。" if not central else "注：某某区档案馆2024年没有使用政府性基金预算拨款安排的支出。")
+    p.text(
+        "本部门本年无政府性基金预算支出。"
+        if not central
+        else "注：某某区档案馆2024年没有使用政府性基金预算拨款安排的支出。"
+    )
 
     if central:
         return _hubei_targets(p)
@@ -673,7 +769,8 @@ def hubei(*, central: bool) -> Printer:
 
     open_form("政府采购预算表", "procurement", 14, unit="元")
     p.header(
-        "单位代码 单位名称 项目 政府采购品目 功能科目 部门支出经济分类 资金来源 资金性质 采购数量 单价（元） 计量单位 采购金额 < <",
+        "单位代码 单位名称 项目 政府采购品目 功能科目 部门支出经济分类 资金来源 资金性质 采购数量 "
+        "单价（元） 计量单位 采购金额 < <",
         f"{'^ ' * 11}采购金额合计（元） 其中面向中小企业（元） 其中面向小微企业（元）",
     )
     p._put(p._row, [str(number) for number in range(1, 15)])
@@ -699,7 +796,14 @@ def _hubei_targets(p: Printer) -> Printer:
     p._put(top, ["人员基本情况", "实有在职人员", "合计（A+B）", "在职在编人员（A）", "在职无编人员（B）"])
     p._put(top + 1, [None, None, 14, 5, 9])
     p.merge(f"A{top}:A{top + 1}", f"B{top}:B{top + 1}")
-    p.line("部门总体资金情况（万元）", "总体资金情况", None, "2024年预算金额（C）", "2023年预算金额（D）", "预算增减变化（C-D）")
+    p.line(
+        "部门总体资金情况（万元）",
+        "总体资金情况",
+        None,
+        "2024年预算金额（C）",
+        "2023年预算金额（D）",
+        "预算增减变化（C-D）",
+    )
     p.merge(f"A{top + 2}:A{top + 7}", f"B{top + 3}:B{top + 4}", f"B{top + 5}:B{top + 7}", f"B{top + 2}:C{top + 2}")
     for group, name, now, before in (
         ("收入构成", "财政拨款", TOTAL, 1200.0),
@@ -720,7 +824,10 @@ def _hubei_targets(p: Printer) -> Printer:
         p.text("附件5-1")
         p.text("项目支出绩效目标申报表")
         p.text("（2024年度）")
-        p.header("项目名称 中期绩效目标 年度绩效目标 一级指标 二级指标 三级指标 计算符号 指标值 计量单位 备注（选填） 指标值说明（选填）")
+        p.header(
+            "项目名称 中期绩效目标 年度绩效目标 一级指标 二级指标 三级指标 计算符号 指标值 计量单位 "
+            "备注（选填） 指标值说明（选填）"
+        )
         top = p._row
         for at, (l1, l2, own, op, value, unit, _, _) in enumerate(INDICATORS):
             head: tuple[Value, ...] = (project, "提高馆藏档案利用率。", "完成加工任务。") if at == 0 else (None,) * 3
@@ -751,7 +858,12 @@ def shanghai(*, unit: bool) -> Printer:
         p._put(5, [""])
 
     open_form("收支总表", "summary", "财务收支预算总表", 7 if unit else 4)
-    left = [("一、财政拨款收入", TOTAL), ("1. 一般公共预算资金", TOTAL), ("2. 政府性基金", None), ("3. 国有资本经营预算", None)]
+    left = [
+        ("一、财政拨款收入", TOTAL),
+        ("1. 一般公共预算资金", TOTAL),
+        ("2. 政府性基金", None),
+        ("3. 国有资本经营预算", None),
+    ]
     left += [("二、事业收入", None), ("三、事业单位经营收入", None), ("四、其他收入", None)]
     if unit:
         p.header(
@@ -795,11 +907,15 @@ def shanghai(*, unit: bool) -> Printer:
     )
     subjects(both, both, tail=3)
     open_form("支出总表", "expenditure", "支出预算总表", 7)
-    p.header("项目 < < < 支出预算 < <", "功能分类科目编码 < < 功能分类科目名称 合计 基本支出 项目支出", "类 款 项 ^ ^ ^ ^")
+    p.header(
+        "项目 < < < 支出预算 < <", "功能分类科目编码 < < 功能分类科目名称 合计 基本支出 项目支出", "类 款 项 ^ ^ ^ ^"
+    )
     subjects(both, lambda basic, _: basic, lambda _, project: project)
 
     open_form("财政拨款收支总表", "fiscal_summary", "财政拨款收支预算总表", 7)
-    p.header("财政拨款收入 < 财政拨款支出 < < < <", "项目 预算数 项目 合计 一般公共预算 政府性基金预算 国有资本经营预算")
+    p.header(
+        "财政拨款收入 < 财政拨款支出 < < < <", "项目 预算数 项目 合计 一般公共预算 政府性基金预算 国有资本经营预算"
+    )
     sides(
         p,
         [("一、一般公共预算资金", money(TOTAL)), ("二、政府性基金", None), ("三、国有资本经营预算", None)],
@@ -817,7 +933,9 @@ def shanghai(*, unit: bool) -> Printer:
     ):
         open_form(name, form, f"{fund}支出功能分类预算表", 7)
         p.header(
-            f"项目 < < < {fund}支出 < <", "功能分类科目编码 < < 功能分类科目名称 合计 基本支出 项目支出", "类 款 项 ^ ^ ^ ^"
+            f"项目 < < < {fund}支出 < <",
+            "功能分类科目编码 < < 功能分类科目名称 合计 基本支出 项目支出",
+            "类 款 项 ^ ^ ^ ^",
         )
         if form == "general":
             subjects(both, lambda basic, _: basic, lambda _, project: project)
@@ -827,7 +945,11 @@ def shanghai(*, unit: bool) -> Printer:
             p._put(p._row, [f"注：本{word[-2:]}无{fund}支出，故本表无数据。"])
 
     open_form("一般公共预算拨款基本支出明细表", "general_basic", "一般公共预算基本支出部门预算经济分类预算表", 6)
-    p.header("项目 < < 一般公共预算基本支出 < <", "经济分类科目编码 < 部门经济分类科目名称 合计 人员经费 公用经费", "类 款 ^ ^ ^ ^")
+    p.header(
+        "项目 < < 一般公共预算基本支出 < <",
+        "经济分类科目编码 < 部门经济分类科目名称 合计 人员经费 公用经费",
+        "类 款 ^ ^ ^ ^",
+    )
     for code, name in economic_rows():
         p.line(code[:3], code[3:] or None, name, money(spent(code)), *map(money, cost(code)), code=code)
     p.line("合计", None, None, money(BASIC), money(BASIC - spent("302")), money(spent("302")))

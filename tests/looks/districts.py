@@ -51,7 +51,8 @@ def many_units() -> Printer:
 
     _open(p, "1-1", "revenue", "表1-1部门收入总表", 11)
     p.header(
-        "科目编码 < < 单位代码 单位名称（科目） 合计 上年结转 一般公共预算拨款收入 政府性基金预算拨款收入 事业收入 用事业基金弥补收支差额",
+        "科目编码 < < 单位代码 单位名称（科目） 合计 上年结转 一般公共预算拨款收入 政府性基金预算拨款收入 事业收入 "
+        "用事业基金弥补收支差额",
         "类 款 项 ^ ^ ^ ^ ^ ^ ^ ^",
     )
     p.line(*[None] * 4, "合计", TOTAL, 5.0, TOTAL - 5, None, None, None)
@@ -59,20 +60,46 @@ def many_units() -> Printer:
         p.line(None, None, None, code, name, split(TOTAL, share), None, split(TOTAL, share), None, None, None)
         for subject, label, basic, project, _ in SUBJECTS:
             own = split(basic + project, share)
-            p.line(subject[:3], subject[3:5], subject[5:], code, f"  {label}", own, None, own, None, None, None, code=subject)
+            p.line(
+                subject[:3],
+                subject[3:5],
+                subject[5:],
+                code,
+                f"  {label}",
+                own,
+                None,
+                own,
+                None,
+                None,
+                None,
+                code=subject,
+            )
 
     _open(p, "1-2", "expenditure", "表1-2部门支出总表", 10)
-    p.header("科目编码 < < 单位代码 单位名称（科目） 合计 基本支出 项目支出 上缴上级支出 对附属单位补助支出", "类 款 项 ^ ^ ^ ^ ^ ^ ^")
+    p.header(
+        "科目编码 < < 单位代码 单位名称（科目） 合计 基本支出 项目支出 上缴上级支出 对附属单位补助支出",
+        "类 款 项 ^ ^ ^ ^ ^ ^ ^",
+    )
     p.line(*[None] * 4, "合计", TOTAL, BASIC, PROJECT, None, None)
     for (code, name), share in zip(units, shares):
-        p.line(None, None, None, code, name, split(TOTAL, share), split(BASIC, share), split(PROJECT, share), None, None)
+        p.line(
+            None, None, None, code, name, split(TOTAL, share), split(BASIC, share), split(PROJECT, share), None, None
+        )
         for subject, label, basic, project, _ in SUBJECTS:
-            figures = (split(basic + project, share), some(split(basic, share)), some(split(project, share)), None, None)
+            figures = (
+                split(basic + project, share),
+                some(split(basic, share)),
+                some(split(project, share)),
+                None,
+                None,
+            )
             p.line(subject[:3], subject[3:5], subject[5:], code, label, *figures, code=subject)
 
     _open(p, "3-1", "general_basic", "一般公共预算基本支出预算表", 8)
     p.header(
-        "项目 < < < 基本支出 < < 备注", "科目编码 < 单位代码 单位名称（科目） 合计 人员经费 公用经费 ^", "类 款 ^ ^ ^ ^ ^ ^"
+        "项目 < < < 基本支出 < < 备注",
+        "科目编码 < 单位代码 单位名称（科目） 合计 人员经费 公用经费 ^",
+        "类 款 ^ ^ ^ ^ ^ ^",
     )
     p.line(None, None, None, "合计", BASIC, BASIC - spent("302"), spent("302"), None)
     for (unit, name), share in zip(units, shares):
@@ -89,19 +116,19 @@ def many_units() -> Printer:
     p.line(None, None, None, None, "合计", PROJECT)
     for (unit, name), share in zip(units, shares):
         p.line(None, None, None, unit, name, split(PROJECT, share))
-        for subject, label in (("2012604", "档案馆"), ("2012699", "其他档案事务支出")):
-            p.line(None, None, None, None, label, split(years(subject)[1], share))
-            for project, amount, own in PROJECTS:
-                if own == subject:
-                    p.line(own[:3], own[3:5], own[5:], unit, project, split(amount, share), code=own)
+        for function, label in (("2012604", "档案馆"), ("2012699", "其他档案事务支出")):
+            p.line(None, None, None, None, label, split(years(function)[1], share))
+            for title, amount, own in PROJECTS:
+                if own == function:
+                    p.line(own[:3], own[3:5], own[5:], unit, title, split(amount, share), code=own)
 
     _open(p, "3-3", "three_public", "一般公共预算“三公”经费支出预算表", 8)
     p.header(
         "单位编码 单位名称 因公出国（境）费用 公务接待费 公务用车购置及运行维护费 < < “三公”经费合计",
         "^ ^ ^ ^ 公务用车运行费 公务用车购置费 小计 ^",
     )
-    for code, name in ((None, "合计"), *units):
-        p.line(code, name, None, 2.0, 3.0, None, 3.0, 5.0)
+    for agency, name in ((None, "合计"), *units):
+        p.line(agency, name, None, 2.0, 3.0, None, 3.0, 5.0)
 
     p.sheet("6", "project_performance", 12)
     p.text("表6")
@@ -109,11 +136,17 @@ def many_units() -> Printer:
     p.text("", right="金额单位：万元")
     p.header("单位名称 项目名称 预算数 年度目标 一级指标 二级指标 三级指标 指标性质 指标值 度量单位 权重 指标方向性")
     p.line(f"216-{AGENCY}", None, PROJECT * 3, *[None] * 9)
-    glyphs = {"≥": ("≥", "≧", ">="), "≤": ("≤", "≦", "<="), "＞": (">", "＞", ">"), "=": ("=", "＝", "="), "定性": ("定性",) * 3}
+    glyphs = {
+        "≥": ("≥", "≧", ">="),
+        "≤": ("≤", "≦", "<="),
+        "＞": (">", "＞", ">"),
+        "=": ("=", "＝", "="),
+        "定性": ("定性",) * 3,
+    }
     for at, ((unit, name), share) in enumerate(zip(units, shares)):
         p.line(f"{unit}-{name}", None, split(PROJECT, share), *[None] * 9)
-        for project, amount, _ in PROJECTS:
-            own = f"{project}（{name}）"
+        for title, amount, _ in PROJECTS:
+            own = f"{title}（{name}）"
             for index, (l1, l2, l3, op, value, measure, weight, way) in enumerate(INDICATORS):
                 row = p._row
                 head: list[Value] = [f"{unit}-{name}", own, None, "完成年度任务。"] if index == 0 else [None] * 4
@@ -121,7 +154,13 @@ def many_units() -> Printer:
                 p.indicator(fields, *head, l1, l2, f"{own}{l3}", glyphs[op][at], value, measure, int(weight), way)
                 if index == 0:
                     p.workbook.worksheets[-1].cell(row, 3).value = split(amount, share)
-                    place = {"form": p.form, "sheet": "6", "cell": f"C{row}", "amount": str(split(amount, share)), "code": ""}
+                    place = {
+                        "form": p.form,
+                        "sheet": "6",
+                        "cell": f"C{row}",
+                        "amount": str(split(amount, share)),
+                        "code": "",
+                    }
                     p.truth.append(place)
     return p
 
@@ -169,7 +208,8 @@ def central() -> Printer:
     p = Printer()
     _open(p, "表2", "revenue", "部门收入总表", 12)
     p.header(
-        "科目 < 合计 上年结转 一般公共预算拨款收入 政府性基金预算拨款收入 事业收入 < 事业单位经营收入 上级补助收入 其他收入 使用非财政拨款结余",
+        "科目 < 合计 上年结转 一般公共预算拨款收入 政府性基金预算拨款收入 事业收入 < 事业单位经营收入 上级补助收入 "
+        "其他收入 使用非财政拨款结余",
         "科目编码 科目名称 ^ ^ ^ ^ 金额 其中：教育收费 ^ ^ ^ ^",
     )
     for code, name in [*subject_rows(), ("", "合计")]:
@@ -182,7 +222,12 @@ def central() -> Printer:
     p.line(6.0, None, 4.0, None, 4.0, 2.0, 5.0, None, 3.0, None, 3.0, 2.0)
     _open(p, "表8", "fund", "政府性基金预算支出表", 6)
     p.header("科目编码 科目名称 2023年执行数 2024年预算数 < <", "^ ^ ^ 小计 基本支出 项目支出")
-    for code, name in (("", "合计"), ("229", "其他支出"), ("22960", "彩票公益金安排的支出"), ("2296003", "用于体育事业的彩票公益金支出")):
+    for code, name in (
+        ("", "合计"),
+        ("229", "其他支出"),
+        ("22960", "彩票公益金安排的支出"),
+        ("2296003", "用于体育事业的彩票公益金支出"),
+    ):
         p.line(code or None, name, 55.5, 66.6, None, 66.6, code=code)
     _open(p, "表9", "capital", "国有资本经营预算支出表", 5)
     p.header("科目编码 科目名称 本年国有资本经营预算支出 < <", "^ ^ 合计 基本支出 项目支出")
@@ -193,8 +238,16 @@ def central() -> Printer:
     p.header("收____入 < 支____出 <", "项____目 预算数 项____目 预算数")
     sides(
         p,
-        [("一、本年收入", TOTAL), ("（一）一般公共预算拨款", TOTAL), ("（二）政府性基金预算拨款", None), ("二、上年结转", None)],
-        [("一、本年支出", (TOTAL,)), *((f"（{CHINESE[i]}）{n}", (sum(years(c)),)) for i, (c, n) in enumerate(CLASSES.items()))],
+        [
+            ("一、本年收入", TOTAL),
+            ("（一）一般公共预算拨款", TOTAL),
+            ("（二）政府性基金预算拨款", None),
+            ("二、上年结转", None),
+        ],
+        [
+            ("一、本年支出", (TOTAL,)),
+            *((f"（{CHINESE[i]}）{n}", (sum(years(c)),)) for i, (c, n) in enumerate(CLASSES.items())),
+        ],
     )
     p.line(None, None, "二、结转下年", None)
     p.line("收    入    总    计", TOTAL, "支    出    总    计", TOTAL)
@@ -208,17 +261,34 @@ def undeclared() -> Printer:
     p.header("收入 < 支出 <", "项目 2024年预算 支出功能分类科目 2024年预算")
     sides(
         p,
-        [("一、一般公共预算财政拨款收入", TOTAL), ("二、政府性基金预算财政拨款收入", None), ("三、财政专户管理资金", None), ("四、单位资金", None)],
+        [
+            ("一、一般公共预算财政拨款收入", TOTAL),
+            ("二、政府性基金预算财政拨款收入", None),
+            ("三、财政专户管理资金", None),
+            ("四、单位资金", None),
+        ],
         [(f"{CHINESE[i]}、{name}", (sum(years(code)),)) for i, (code, name) in enumerate(CLASSES.items())],
     )
     p.line("本年收入合计", TOTAL, "本年支出合计", TOTAL)
     p.line("上年结转结余", None, "年终结转结余", None)
     p.line("收入总计", TOTAL, "支出总计", TOTAL)
     _open(p, "公开03表", "expenditure", "部门支出总体情况表", 7)
-    p.header("支出功能分类科目编码 支出功能分类科目名称 合计 基本支出 < 项目支出 事业单位经营支出", "^ ^ ^ 人员经费 日常公用经费 ^ ^")
+    p.header(
+        "支出功能分类科目编码 支出功能分类科目名称 合计 基本支出 < 项目支出 事业单位经营支出",
+        "^ ^ ^ 人员经费 日常公用经费 ^ ^",
+    )
     for code, name in [*subject_rows(), ("", "合计")]:
         basic, project = years(code)
-        p.line(code or "合计", name if code else None, round(basic + project, 2), some(basic), None, some(project), None, code=code)
+        p.line(
+            code or "合计",
+            name if code else None,
+            round(basic + project, 2),
+            some(basic),
+            None,
+            some(project),
+            None,
+            code=code,
+        )
     _open(p, "公开05表", "general", "一般公共预算支出情况表", 5)
     p.header("功能分类科目 合计 基本支出 < 项目支出", "^ ^ 人员经费 公用经费 ^")
     for code, name in subject_rows():
@@ -251,7 +321,8 @@ def chongqing_three_public_in_order() -> Printer:
     order = THREE[0].split()
     assert order[0] == "总计"
     p.header(
-        "部门编码 部门名称 公务接待费 因公出国（境）费用 公务用车购置及运行费 < < 总计", "^ ^ ^ ^ 公务用车购置 公务用车运行维护费 小计 ^"
+        "部门编码 部门名称 公务接待费 因公出国（境）费用 公务用车购置及运行费 < < 总计",
+        "^ ^ ^ ^ 公务用车购置 公务用车运行维护费 小计 ^",
     )
     for code, name in ((None, "合计"), ("216", AGENCY), ("216001", f"{AGENCY}（本级）")):
         p.line(code, name, 2.0, None, None, 3.0, 3.0, 5.0)

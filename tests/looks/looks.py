@@ -471,7 +471,9 @@ def padded_codes(paper: Paper, rng: random.Random) -> None:
 @touch("codes")
 def glued_codes(paper: Paper, rng: random.Random) -> None:
     """The code glued before the name, in either of the two cells."""
-    before, glue = rng.choice((("", " "), ("", "  "), ("", "-"), ("", "　"), ("", ""), ("[", "]"), ("", "_"), ("（", "）")))
+    before, glue = rng.choice(
+        (("", " "), ("", "  "), ("", "-"), ("", "　"), ("", ""), ("[", "]"), ("", "_"), ("（", "）"))
+    )
     left = rng.random() < 0.5
     for sheet in _tables(paper):
         columns = [c for c in sheet.code_columns() if set(sheet.headings(c)) & {"科目编码", "科目代码", "项目编码"}]
@@ -585,11 +587,7 @@ def third_header_row(paper: Paper, rng: random.Random) -> None:
     for sheet in _tables(paper):
         header = sheet.of("header")
         columns = [c for c in range(sheet.width) if sheet.headings(c)]
-        named = [
-            c
-            for c in columns
-            if NAMING.search(sheet.headings(c)[-1])
-        ]
+        named = [c for c in columns if NAMING.search(sheet.headings(c)[-1])]
         amounts = [c for c in columns if c not in named]
         if _is_sides(sheet) or len(header) > 2 or not named or not amounts or max(named) > min(amounts):
             continue
@@ -610,7 +608,12 @@ def prior_year(paper: Paper, rng: random.Random) -> None:
     for sheet in _tables(paper):
         title = sheet.title.text if sheet.title else ""
         columns = sheet.amount_columns()
-        if _is_sides(sheet) or not re.search(r"一般公共预算支出|支出总表|基本支出", title) or not columns or "三公" in title:
+        if (
+            _is_sides(sheet)
+            or not re.search(r"一般公共预算支出|支出总表|基本支出", title)
+            or not columns
+            or "三公" in title
+        ):
             continue
         if any("202" in text for c in columns for text in sheet.headings(c)):
             continue
@@ -830,7 +833,9 @@ def unit_in_title_row(paper: Paper, rng: random.Random) -> None:
 def unit_in_other_words(paper: Paper, rng: random.Random) -> None:
     """The unit line in other words."""
     for sheet in paper.sheets:
-        style = rng.choice(("单位：{}", "（单位：{}）", "计量单位：{}", "单位 ：{}", "金额单位: {}", "单位：人民币{}", "{}"))
+        style = rng.choice(
+            ("单位：{}", "（单位：{}）", "计量单位：{}", "单位 ：{}", "金额单位: {}", "单位：人民币{}", "{}")
+        )
         for row in _lead(sheet):
             for cell in row.cells:
                 found = re.search(r"单位[:]?([亿万]?元)", cell.text)
@@ -915,7 +920,9 @@ def title_with_number(paper: Paper, rng: random.Random) -> None:
     """The table's number in one cell with its title."""
     for index, sheet in enumerate(paper.sheets, 1):
         if sheet.title is not None:
-            head = rng.choice((f"表{index} ", f"附表{index}：", f"附件{index}-1 ", f"公开{index:02}表　", f"{index}.", f"（{index}）"))
+            head = rng.choice(
+                (f"表{index} ", f"附表{index}：", f"附件{index}-1 ", f"公开{index:02}表　", f"{index}.", f"（{index}）")
+            )
             sheet.title.value = f"{head}{str(sheet.title.value).strip()}"
 
 
@@ -936,7 +943,9 @@ def title_in_other_cell(paper: Paper, rng: random.Random) -> None:
 @touch("title")
 def banner(paper: Paper, rng: random.Random) -> None:
     """A line over the title that names the whole set of forms."""
-    text = rng.choice(("2024年部门预算公开表", "某某区档案馆2024年部门预算公开报表", "附件2：部门预算表", "2024年部门预算表"))
+    text = rng.choice(
+        ("2024年部门预算公开表", "某某区档案馆2024年部门预算公开报表", "附件2：部门预算表", "2024年部门预算表")
+    )
     for sheet in paper.sheets:
         if sheet.title is not None:
             sheet.insert_row(0).cells[0].value = text
@@ -1178,7 +1187,14 @@ def _sheet(name: str, lines: list[list[object]]) -> Sheet:
 def cover_and_directory(paper: Paper, rng: random.Random) -> None:
     """A cover and a directory of the tables."""
     titles = [sheet.title.value for sheet in paper.sheets if sheet.title is not None]
-    cover: list[list[object]] = [[], [], ["某某区档案馆2024年部门预算"], [], ["编制单位：某某区档案馆"], [datetime.date(2024, 1, 30)]]
+    cover: list[list[object]] = [
+        [],
+        [],
+        ["某某区档案馆2024年部门预算"],
+        [],
+        ["编制单位：某某区档案馆"],
+        [datetime.date(2024, 1, 30)],
+    ]
     style = rng.randrange(3)
     lines: list[list[object]] = [["目  录"]]
     if style == 0:

@@ -1,4 +1,4 @@
-"""Measuring a reading against the truth, as the contract counts: amounts by form, cell, number and code; indicators by value."""
+"""Measuring a reading against the truth: amounts by form, cell, number and code; indicators by value."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import openpyxl
 
@@ -80,8 +80,13 @@ class Measured(NamedTuple):
 
     def __str__(self) -> str:
         lines = [f"F1 {self.f1:.4f} of {self.wanted} amounts"]
-        parts = zip(("missing", "extra", "missing indicator", "extra indicator"), self[:4])
-        for label, counter in parts:
+        counters: dict[str, Counter[Any]] = {
+            "missing": self.missing,
+            "extra": self.extra,
+            "missing indicator": self.missing_indicators,
+            "extra indicator": self.extra_indicators,
+        }
+        for label, counter in counters.items():
             lines += [f"  {label} {count} x {tuple(map(str, one))}" for one, count in list(counter.items())[:4]]
         return "\n".join(lines)
 

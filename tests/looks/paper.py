@@ -24,6 +24,7 @@ YEAR = re.compile(r"\(?20\d\d年?度?\)?")
 NOTE = re.compile(r"注[:：].*|备注:.*|空表说明.*|本(部门|单位|表).*|说明:.*")
 CODE_HEADER = re.compile(r".*(编码|代码|编号)|类|款|项")
 NUMBERING = re.compile(r"^(\(?[一二三四五六七八九十廿]+[、)])\s*")
+HEADER_WORD = re.compile(r"项目|编码|名称|合计|总计|小计|类|预算")
 TOTAL = re.compile(r"合计|总计|本年支出合计")
 
 
@@ -183,7 +184,7 @@ class Paper:
                     at[id(cell)] = r, c
                     places[id(cell)] = (sheet.name, f"{get_column_letter(c)}{r}")
                     if cell.value is not None and cell.value != "":
-                        ws.cell(r, c).value = cell.value  # type: ignore[assignment]
+                        ws.cell(r, c).value = cell.value
                         if isinstance(cell.value, str):
                             ws.cell(r, c).data_type = "s"
                     if cell.origin is not None:
@@ -261,4 +262,4 @@ def _is_header(sheet: Sheet, row: Row, above: list[Row]) -> bool:
     over = {id(cell) for line in above for cell in line.cells}
     own = {id(cell) for cell in row.cells}
     reached = any(any(id(c) in over for c in span) and any(id(c) in own for c in span) for span in sheet.spans)
-    return reached or (len(cells) > 1 and any(re.search(r"项目|编码|名称|合计|总计|小计|类|预算", c.text) for c in cells))
+    return reached or (len(cells) > 1 and any(HEADER_WORD.search(cell.text) for cell in cells))

@@ -9,16 +9,18 @@ import attrs
 from hypothesis import strategies as st
 
 from govbudget.amounts import Unit
+from govbudget.classification import Level, Subject, subjects
 from govbudget.forms import Column
 from govbudget.model import Agency, Budget, Coordinate, Fact, PrintedForm, PrintedTarget, Project
 from govbudget.performance import Direction, Operator, PerformanceIndicator, PerformanceTarget
-from govbudget.classification import Level, Subject, subjects
 from govbudget.writing.layout import Layout, family_layout
 
 __all__ = ["budgets"]
 
 WORDS = st.text("城乡民生热线综合保障环境监测档案培训宣传调研巡查平台系统馆站所东南西北", min_size=2, max_size=8)
 AMOUNTS = st.integers(0, 3).flatmap(lambda places: st.decimals(0, 10**7, places=places))
+# A row without a name whose amounts are 1, 2, 3 … would be a row of column numbers.
+UNNAMED = st.integers(0, 3).flatmap(lambda places: st.decimals(100, 10**7, places=places))
 PREFIXES = st.sampled_from(["", "", "=", "+", "-", "@", "专项业务类-", "《", "12345"])
 OPTIONAL = (
     "summary",
@@ -107,7 +109,8 @@ class _Maker:
             every.setdefault("origin", "current")
         if fiscal and every.get("fund"):
             del every["item"]
-        return Fact(self.draw(AMOUNTS), Unit.WAN, form.id, row.name, row.code, Coordinate(**every))
+        amount = self.draw(AMOUNTS if row.name else UNNAMED)
+        return Fact(amount, Unit.WAN, form.id, row.name, row.code, Coordinate(**every))
 
     def _rows(self, layout: Layout) -> Iterator[_Row]:
         form = layout.form

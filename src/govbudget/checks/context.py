@@ -106,13 +106,13 @@ class Ledger:
         printed: the form as printed; None for a budget built from facts alone.
         entries: its facts that take part in sums.
         columns: the paths that its columns print, by dimension.
-        set: which printing of this kind of form it is: a document may hold the forms of several units, set after set.
+        printing: which printing of this kind of form it is; a document may hold the forms of several units.
     """
 
     index: int
     form: FormKind
     printed: PrintedForm | None
-    set: int = 0
+    printing: int = 0
     entries: list[Entry] = attrs.field(factory=list)
     columns: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
 

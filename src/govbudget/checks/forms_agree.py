@@ -103,7 +103,7 @@ def printed_twice(context: Context) -> Iterator[Finding | Skipped]:
         if ledger.form.rows == "purchase":
             continue
         for entry in ledger.entries:
-            groups[ledger.set, context.common(entry)].append(entry)
+            groups[ledger.printing, context.common(entry)].append(entry)
     for group in groups.values():
         if len(group) < 2:
             continue
@@ -150,7 +150,12 @@ def line_and_detail(context: Context) -> Iterator[Finding | Skipped]:
         if ledger.form.rows == "purchase":
             continue
         for other in context.ledgers:
-            if other is ledger or other.form.rows == "purchase" or other.form is ledger.form or other.set != ledger.set:
+            if (
+                other is ledger
+                or other.form.rows == "purchase"
+                or other.form is ledger.form
+                or other.printing != ledger.printing
+            ):
                 continue
             yield from _against(context, ledger, other, exact[other.index], tables)
 

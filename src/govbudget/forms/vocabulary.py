@@ -38,6 +38,7 @@ INDICATOR_ROLES = (
 )
 # (2024年度), (续), -1; but what a bracket says of the classification belongs to the title.
 ASIDE = re.compile(r"\((?!.*分类).{0,12}\)$|-\d+$")
+UNIT_STUMPS = frozenset({"万", "亿", "元"})
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -221,7 +222,9 @@ class Vocabulary:
     def agency(self, text: str) -> str | None:
         """The agency's name in a line such as 部门：…; empty where the line leaves it open."""
         found = self._agency.fullmatch(tidy(text))
-        return None if found is None or self._unit.fullmatch(tidy(text)) else found.group("name")
+        if found is None or self._unit.fullmatch(tidy(text)) or found.group("name") in UNIT_STUMPS:
+            return None
+        return found.group("name")
 
     def unit_line(self, text: str) -> bool:
         """Whether *text* names the unit of the amounts, such as 金额单位：万元."""

@@ -65,14 +65,14 @@ def _grids(data: bytes, name: str) -> list[Grid]:
         raise ReadError(name, "这是图片，不是预算文件 (a picture, not a budget)")
     from govbudget.grids.text import decode, read_text
 
-    return read_text(decode(data, name))
+    return read_text(decode(data, name), name)
 
 
 def _refuse_other_archives(data: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise ReadError(name, f"压缩包损坏 (the zip archive is broken: {error})") from error
     if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
         raise ReadError(name, "压缩包里没有工作簿 (the archive holds no workbook)")

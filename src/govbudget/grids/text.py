@@ -17,6 +17,7 @@ SPLIT_NUMBER = re.compile(r"(?<=\t)(\d[\d,]*\.)\t(\d\d)(?![\d.])")
 MARKDOWN_ROW = re.compile(r"^\s*\|.*\|\s*$")
 MARKDOWN_RULE = re.compile(r"^\s*\|(\s*:?-{2,}:?\s*\|)+\s*$")
 ESCAPED_BAR = "\\|"
+OWN_REPORT = re.compile(r'<meta name="generator" content="govbudget')
 HTML_TABLE = re.compile(r"<table[\s>]", re.I)
 
 
@@ -37,9 +38,15 @@ def decode(data: bytes, file: str) -> str:
     raise ReadError(file, "既不是支持的文件格式，也不是文本 (neither a supported format nor a text)")
 
 
-def read_text(text: str) -> list[Grid]:
-    """A text as one grid, by what its lines look like."""
+def read_text(text: str, file: str) -> list[Grid]:
+    """A text as one grid, by what its lines look like.
+
+    Raises:
+        ReadError: the text is a report of this library's own.
+    """
     if HTML_TABLE.search(text):
+        if OWN_REPORT.search(text):
+            raise ReadError(file, "这是 govbudget 的校验报告，不是预算 (a report of govbudget's own, not a budget)")
         return read_html(text)
     lines = text.splitlines()
     if "\t" in text:

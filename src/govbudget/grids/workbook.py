@@ -36,6 +36,10 @@ def read_workbook(data: bytes, file: str) -> list[Grid]:
             grids = [_grid(workbook, index, sheet, file) for index, sheet in enumerate(workbook.sheets_metadata)]
     except (python_calamine.CalamineError, python_calamine.PasswordError, OSError, ValueError) as error:
         raise ReadError(file, f"工作簿无法打开，可能已损坏或加密 (the workbook cannot be opened: {error})") from error
+    except BaseException as error:  # a panic of calamine's Rust is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ReadError(file, f"工作簿已损坏 (the workbook is broken: {error})") from error
     if data.startswith(b"PK"):
         _mark_hidden_by_calamine(data, grids, file)
     return grids

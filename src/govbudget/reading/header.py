@@ -185,12 +185,12 @@ def _fill(grid: Grid, rows: list[int]) -> list[list[str]]:
             for column in range(left, min(right + 1, width)):
                 labels[row - rows[0]][column] = text
                 merged[row - rows[0]][column] = True
-    for index in range(len(labels) - 1):
+    for index in reversed(range(len(labels) - 1)):
         for column in range(1, width):
             if labels[index][column] or merged[index][column] or not labels[index + 1][column]:
                 continue
-            if index and labels[index - 1][column] != labels[index - 1][column - 1]:
-                continue
+            if index and labels[index - 1][column]:
+                continue  # another group begins above
             left_label = labels[index][column - 1]
             if left_label and (labels[index + 1][column - 1] or merged[index][column - 1]):
                 labels[index][column] = left_label

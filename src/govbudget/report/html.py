@@ -14,6 +14,8 @@ from govbudget.report.overview import Overview, overview, verdict
 
 __all__ = ["to_html"]
 
+GENERATOR = "govbudget"
+
 
 def to_html(report: Report) -> str:
     """The report as one HTML page（校验报告网页） that needs nothing else: no network, no other file.
@@ -65,6 +67,7 @@ def to_html(report: Report) -> str:
             element(
                 "head",
                 element("meta", charset="utf-8"),
+                element("meta", name="generator", content=GENERATOR),
                 element("meta", name="viewport", content="width=device-width, initial-scale=1"),
                 element("title", title),
                 element("style", _asset("report.css")),

@@ -1,0 +1,150 @@
+"""One budget in every format gives one set of facts, and nothing of a recognised form is lost."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from html import escape
+from importlib import resources
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+import govbudget as gb
+from govbudget.grids import read_grids
+from govbudget.model import Coordinate, Fact, Place, cell_name
+from govbudget.reading.header import texts
+
+DATA = Path(__file__).parent.parent / "data"
+DEMO = resources.files("govbudget").joinpath("data", "dazhou_2024.xlsx")
+Key = tuple[str, str, str, str, Coordinate]
+
+
+def key(fact: Fact) -> Key:
+    return fact.form, fact.code, fact.name, str(fact.amount), fact.coordinate
+
+
+def facts(book: gb.Budget) -> Counter[Key]:
+    return Counter(map(key, book.facts))
+
+
+@pytest.fixture(scope="module")
+def demo() -> gb.Budget:
+    return gb.read(DEMO.read_bytes())
+
+
+@pytest.mark.parametrize("name", ["demo.xls", "demo.ods"])
+def test_other_workbooks_read_the_same(demo: gb.Budget, name: str) -> None:
+    book = gb.read(DATA / name)
+    assert facts(book) == facts(demo)
+    assert [target.target for target in book.targets] == [target.target for target in demo.targets]
+    assert book.unread == ()
+
+
+def test_a_pdf_reads_the_same_over_its_pages(demo: gb.Budget) -> None:
+    book = gb.read(DATA / "forms.pdf")
+    wanted = Counter({one: count for one, count in facts(demo).items() if not one[0].endswith("performance")})
+    assert facts(book) == wanted
+    assert (book.year, book.family) == (None, "sichuan") or book.year == demo.year
+    assert book.check().errors == ()
+
+
+def rows(sheet: Worksheet) -> Iterator[list[str]]:
+    for cells in sheet.iter_rows():
+        yield ["" if c.value is None else f"{c.value:.2f}" if c.data_type == "n" else str(c.value) for c in cells]
+
+
+@pytest.fixture(scope="module")
+def sheets() -> list[Worksheet]:
+    return openpyxl.load_workbook(io.BytesIO(DEMO.read_bytes())).worksheets
+
+
+def test_csv_with_the_forms_one_under_the_other(demo: gb.Budget, sheets: list[Worksheet]) -> None:
+    width = max(sheet.max_column for sheet in sheets)
+    out = io.StringIO()
+    writer = csv.writer(out)
+    for sheet in sheets:
+        writer.writerows([*row, *[""] * (width - len(row))] for row in rows(sheet))
+        writer.writerow([""] * width)
+    assert facts(gb.read(out.getvalue().encode())) == facts(demo)
+
+
+def test_markdown_tables(demo: gb.Budget, sheets: list[Worksheet]) -> None:
+    lines = []
+    for sheet in sheets:
+        lines += ["|" + "|".join(cell.replace("|", "\\|") for cell in row) + "|" for row in rows(sheet)]
+        lines.append("")
+    assert facts(gb.read("\n".join(lines).encode())) == facts(demo)
+
+
+def test_html_tables_with_merged_cells(demo: gb.Budget, sheets: list[Worksheet]) -> None:
+    page = []
+    for sheet in sheets:
+        spans = {(m.min_row, m.min_col): (m.size["rows"], m.size["columns"]) for m in sheet.merged_cells.ranges}
+        covered = {cell for m in sheet.merged_cells.ranges for cell in m.cells} - set(spans)
+        page.append("<table>")
+        for number, row in enumerate(rows(sheet), 1):
+            cells = []
+            for column, text in enumerate(row, 1):
+                if (number, column) not in covered:
+                    down, across = spans.get((number, column), (1, 1))
+                    cells.append(f'<td rowspan="{down}" colspan="{across}">{escape(text)}</td>')
+            page.append("<tr>" + "".join(cells) + "</tr>")
+        page.append("</table>")
+    assert facts(gb.read("".join(page).encode())) == facts(demo)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_texts_in_any_usual_encoding(encoding: str) -> None:
+    text = "部门支出总表\n单位：万元\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n2010301\t行政运行\t3.00\t3.00\t\n"
+    (total, basic) = gb.read(text.encode(encoding)).facts
+    assert (total.code, total.amount, basic.coordinate.nature) == ("2010301", 3, "basic")
+
+
+def lost(source: Path | bytes) -> list[tuple[str, str]]:
+    """The non-empty cells of recognised forms that are neither fact nor object nor furniture nor unread."""
+    book = gb.read(source)
+    grids = {grid.name: grid for grid in read_grids(source)[1]}
+    known: set[Place] = {fact.place for fact in book.facts} | {cell.place for cell in book.unread}
+    for form in book.forms:
+        known.update(form.furniture, form.objects)
+    missing = []
+    for form in book.forms:
+        for sheet, first, last in ((form.sheet, form.first, form.last), *form.more):
+            for row in range(first - 1, last):
+                for column, text in texts(grids[sheet], row):
+                    if Place(sheet, cell_name(row, column)) not in known:
+                        missing.append((f"{sheet}!{cell_name(row, column)}", text))
+    return missing
+
+
+@pytest.mark.parametrize("name", ["demo.xls", "demo.ods", "forms.pdf"])
+def test_no_cell_of_a_form_is_lost(name: str) -> None:
+    assert lost(DATA / name) == []
+
+
+def test_no_cell_of_the_documents_at_hand_is_lost(shared: Path) -> None:
+    documents = [*shared.glob("workbooks/*.xlsx"), *shared.glob("seeds/*.txt"), *shared.glob("templates/*.*")]
+    assert documents
+    for document in documents:
+        assert lost(document) == [], document.name
+
+
+def test_the_blank_official_workbooks_are_recognised_and_empty(shared: Path) -> None:
+    for blank in sorted(shared.glob("templates/*blank.xls*")):
+        book = gb.read(blank)
+        assert (book.family, len(book.forms), len(book.facts)) == ("shanghai", 9, 0), blank.name
+        assert all(form.empty for form in book.forms)
+        assert {cell.text for cell in book.unread} == {"…"}
+        assert all("占位符" in cell.reason for cell in book.unread)
+
+
+def test_the_real_pdfs_add_up(shared: Path) -> None:
+    for document, count in (("shanghai_finance_2025.pdf", 263), ("putuo_finance_2025.pdf", 241)):
+        book = gb.read(shared / "templates" / document)
+        assert (book.family, len(book.forms), len(book.facts), book.unread) == ("shanghai", 9, count, ())
+        assert book.check().errors == ()

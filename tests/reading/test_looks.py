@@ -1,0 +1,152 @@
+"""The same budget with another look reads the same, on every family's forms."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+
+import attrs
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.looks.books import synthetic_books
+from tests.looks.districts import district_books
+from tests.looks.looks import TOUCHES, Look, looks
+from tests.looks.measure import Book, dress, measure, packaged_books
+
+import govbudget as gb
+
+PRINTED = Look()
+SYNTHETIC = synthetic_books() + district_books()
+REAL = packaged_books()
+BOOKS = SYNTHETIC + REAL
+
+# What cannot be made good for certain: a word of the header is gone or unheard of. Such a look may cost a row its code
+# or its form, and is measured, not required to be exact.
+HARSH = frozenset({"cut_headers", "headers_with_a_lost_word", "unheard_words"})
+# Touches that take away what a coordinate says, or add to it; the amounts stay.
+TELLING = HARSH | frozenset(
+    {
+        "no_agency_line",
+        "agency_in_two_cells",
+        "title_with_agency_and_year",
+        "title_in_sheet_name",
+        "title_with_year_under",
+        "banner",
+        "cover_and_directory",
+        "explanations",
+        "other_words",
+        "not_numbered",
+        "prior_year",
+        "third_header_row",
+        "no_unit_line",
+        "unit_with_agency",
+        "glued_codes",
+        "column_of_numbers",
+        "invisible_characters",
+        "broken_labels",
+    }
+)
+REQUIRED = [name for name in TOUCHES if name not in HARSH]
+
+
+@cache
+def coordinates(name: str) -> dict[tuple[str, str], gb.Fact]:
+    book = next(book for book in BOOKS if book.name == name)
+    return {(fact.place.sheet, fact.place.cell): fact for fact in gb.read(book.data).facts}
+
+
+def assert_exact(look: Look, book: Book) -> None:
+    found = measure(look, book)
+    assert found.exact, f"{book} with {look}: {found}"
+
+
+@pytest.mark.parametrize("book", BOOKS, ids=str)
+def test_every_form_as_it_is_printed(book: Book) -> None:
+    assert_exact(PRINTED, book)
+
+
+@pytest.mark.parametrize("touch", REQUIRED)
+def test_every_touch_on_every_familys_forms(touch: str) -> None:
+    for book in SYNTHETIC:
+        assert_exact(Look((touch,), 1), book)
+
+
+@pytest.mark.skipif(not REAL, reason="the transcribed workbooks are not at hand")
+@pytest.mark.parametrize("touch", REQUIRED)
+def test_every_touch_on_real_workbooks(touch: str) -> None:
+    for book in REAL:
+        assert_exact(Look((touch,), 1), book)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(looks(without=HARSH), st.sampled_from(BOOKS))
+def test_looks_composed_of_several_touches(look: Look, book: Book) -> None:
+    assert_exact(look, book)
+
+
+@pytest.mark.parametrize("touch", sorted(HARSH))
+def test_a_lost_or_unheard_word_costs_little(touch: str) -> None:
+    """Over all books; what is lost is lost in single tables, never in the document."""
+    found = [measure(Look((touch,), seed), book) for book in SYNTHETIC for seed in (1, 2)]
+    wanted = sum(one.wanted for one in found)
+    missing = sum(sum(one.missing.values()) for one in found)
+    assert missing / wanted < FLOOR[touch], f"{missing} of {wanted}"
+
+
+FLOOR = {"cut_headers": 0.35, "headers_with_a_lost_word": 0.15, "unheard_words": 0.25}
+
+
+def differences(look: Look, book: Book) -> list[str]:
+    """What a look changes in the unit and the coordinate of a cell that is read either way."""
+    looked, _ = dress(book, look)
+    now = {(fact.place.sheet, fact.place.cell): fact for fact in gb.read(looked.data).facts}
+    found = []
+    for old, fact in coordinates(book.name).items():
+        other = now.get(looked.moved.get(old, ("", "")))
+        if other is None:
+            continue
+        before, after = attrs.asdict(fact.coordinate), attrs.asdict(other.coordinate)
+        before["unit"], after["unit"] = fact.unit, other.unit
+        found += [f"{fact.form} {fact.place} {k}: {before[k]} → {after[k]}" for k in before if before[k] != after[k]]
+    return found
+
+
+@pytest.mark.parametrize("touch", [name for name in TOUCHES if name not in TELLING])
+def test_a_look_changes_no_coordinate(touch: str) -> None:
+    for book in SYNTHETIC[:8]:
+        found = differences(Look((touch,), 1), book)
+        assert not found, f"{book}: {len(found)}: {found[:5]}"
+
+
+BLANKS = " \n\t\u3000\xa0\u2002\u200b\ufeff"
+
+
+def lost(data: bytes) -> list[str]:
+    """The cells of sheets with a form that became no fact, no part of an object, no furniture, and are not unread."""
+    book = gb.read(data)
+    found = {(fact.place.sheet, fact.place.cell) for fact in book.facts}
+    found |= {(one.place.sheet, one.place.cell) for one in book.unread}
+    found |= {(place.sheet, place.cell) for form in book.forms for place in (*form.furniture, *form.objects)}
+    sheets = {form.sheet for form in book.forms}
+    return [
+        f"{ws.title}!{cell.coordinate} {str(cell.value)[:20]}"
+        for ws in openpyxl.load_workbook(io.BytesIO(data)).worksheets
+        if ws.title in sheets
+        for row in ws.iter_rows()
+        for cell in row
+        if str(cell.value or "").strip(BLANKS) and (ws.title, cell.coordinate) not in found
+    ]
+
+
+@pytest.mark.parametrize("book", BOOKS, ids=str)
+def test_no_cell_is_lost(book: Book) -> None:
+    assert lost(book.data) == []
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(looks(), st.sampled_from(SYNTHETIC))
+def test_no_cell_is_lost_in_any_look(look: Look, book: Book) -> None:
+    looked, _ = dress(book, look)
+    assert lost(looked.data) == []
