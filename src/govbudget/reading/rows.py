@@ -33,6 +33,7 @@ ITEM_CLASSES = (("1", "basic", "personnel"), ("21", "basic", "public"), ("22", "
 CODE_LENGTHS = (3, 5, 7)
 SHORT = 10_000
 PROJECT_LENGTH = 12
+NAMING = frozenset({"name", "label", "agency", "project"})
 LEVEL_ROLES = ("class", "section", "item")
 CODE_LIKE = re.compile(r"[0-9A-Z]+").fullmatch
 SIDE_WORDS = {"revenue": "收入", "expenditure": "支出"}
@@ -259,6 +260,8 @@ class RowReader:
                 row.code, row.name = found.group(1), found.group(2)
             elif found and (row.code or len(found.group(1)) in (3, 6, 9)):
                 row.agency_code, row.name = found.group(1), found.group(2)
+        if self.form.rows == "economic" and row.code and row.code[0] not in "35" and row.code not in self.catalogue:
+            row.code, row.agency_code = "", row.code
         if self.form.rows == "economic" and row.agency_code and row.agency_code[0] in "35":
             code = row.agency_code
             if code == row.code or (not row.code and self._is_subject(code, row.name)):
@@ -530,15 +533,16 @@ def _name_columns(table: Table, catalogue: Catalogue) -> tuple[Column, ...]:
         if column.role == "label" and not texts_[index] and roles & {"code", "name"}:
             columns[index] = Column(column.path, known=False)
     _name_levels(columns)
-    named = bool(roles & {"name", "label", "agency", "project"})
-    for index, column in enumerate(columns):
+    named = next((index for index, column in enumerate(columns) if column.role in NAMING), len(columns))
+    for index, column in enumerate(columns[:named]):
         if column.role is None and column.known:
             break
         if column.role is None and texts_[index]:
-            role = _role_of_content(texts_[index], catalogue, named)
+            role = _role_of_content(texts_[index], catalogue, named < len(columns))
             if role is not None:
                 columns[index] = Column(column.path, role)
-                named = named or role == "name"
+                if role == "name":
+                    break
     return tuple(columns)
 
 
@@ -548,6 +552,8 @@ def _name_levels(columns: list[Column]) -> None:
     if not {"class", "section", "item"} & set(roles):
         return
     first = min(index for index, role in enumerate(roles) if role in LEVEL_ROLES)
+    if first and "class" not in roles and roles[first - 1] == "code":
+        first -= 1
     for role, index in zip(LEVEL_ROLES, range(first, len(columns))):
         if columns[index].role == "code":
             columns[index] = Column(columns[index].path, role)
@@ -559,10 +565,12 @@ def _role_of_content(cells: list[str], catalogue: Catalogue, named: bool) -> str
     if all(CODE_LIKE(cell) for cell in coded):
         if any(len(cell) >= PROJECT_LENGTH for cell in coded):
             return "project_code"
-        if all(DIGITS(cell) for cell in coded) and all("." not in cell for cell in coded):
-            if sum(cell in catalogue for cell in coded) * 2 >= len(coded):
-                return "code"
-            alike = len({cell[:3] for cell in coded}) == 1 and all(len(cell) >= 3 for cell in coded)
-            return "agency_code" if alike else None
-        return None
+        if not all(DIGITS(cell) for cell in coded):
+            return None
+        if sum(cell in catalogue for cell in coded) * 2 >= len(coded):
+            return "code"
+        if not named:
+            return None
+        alike = len({cell[:3] for cell in coded}) == 1 and all(len(cell) >= 3 for cell in coded)
+        return "agency_code" if alike else "index"
     return None if named or any(is_number(cell) for cell in cells) else "name"

@@ -369,7 +369,9 @@ def _body(table: Table, grid: Grid, header: Header, words: Vocabulary) -> int:
             continue
         if row > header.last + 1 and _starts_another(grid, row, cells, table, words):
             break
-        if _is_column_count(grid, row, cells) or all(words.signature(text) for _, text in cells):
+        if (end == header.last + 1 and _is_column_count(grid, row, cells)) or all(
+            words.signature(text) for _, text in cells
+        ):
             table.furniture += [grid.place(row, column) for column, _ in cells]
         elif (
             len(distinct(cells)) == 1

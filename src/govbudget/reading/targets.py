@@ -23,6 +23,7 @@ __all__ = ["TargetReader", "TargetRows"]
 
 CODE_FRAGMENT = re.compile(r"[0-9A-Z]{8,}").fullmatch
 CODE_END = 7
+NUMBER = re.compile(r"[≥≤=><]?[\d,.]+\D{0,4}").fullmatch
 
 
 @attrs.define
@@ -62,6 +63,10 @@ class TargetReader:
         self.listed = listed
         self.columns = table.header.columns
         self.roles = [column.role for column in self.columns]
+        names = {tidy(column.path[-1]) for column in self.columns if column.role == "level3"}
+        for index, column in enumerate(self.columns):
+            if column.role == "level3" and len(names) > 1 and tidy(column.path[-1]) == "绩效指标":
+                self.roles[index] = None  # left of the levels it only says what the table is
         self.found = TargetRows()
 
     def read(self) -> TargetRows:
@@ -141,12 +146,12 @@ class TargetReader:
                 name=cells["level3"],
                 level1=kept.get("level1", ""),
                 level2=kept.get("level2", ""),
-                operator=cells.get("operator", ""),
-                value=cells.get("value", ""),
-                unit=cells.get("measure", ""),
-                weight=cells.get("weight", ""),
-                direction=cells.get("direction", ""),
-                core=cells.get("core", ""),
+                operator=_close(cells.get("operator", "")),
+                value=_value(cells.get("value", "")),
+                unit=_close(cells.get("measure", "")),
+                weight=_close(cells.get("weight", "")),
+                direction=_close(cells.get("direction", "")),
+                core=_close(cells.get("core", "")),
                 note=cells.get("note", ""),
             )
         )
@@ -434,6 +439,16 @@ class _HeadReader:
             if cells and not is_number(self.grid.rows[line][cells[0][0]]) and self.words.head(cells[0][1]) != "agency":
                 return cells[0][1]
         return ""
+
+
+def _close(text: str) -> str:
+    return "".join(text.split())
+
+
+def _value(text: str) -> str:
+    """The value of an indicator; blanks inside a number are none of its own."""
+    close = _close(text)
+    return close if text != close and NUMBER(close) else text
 
 
 def split_agency(text: str) -> tuple[str, str]:
