@@ -349,10 +349,13 @@ class Budget:
 
     def form_of(self, fact: Fact) -> PrintedForm | None:
         """The printed form that a fact stands on; None for a fact that was not read from one."""
-        parts = self._forms_by_sheet.get((fact.form, fact.place.sheet), ())
+        return self.form_at(fact.form, fact.place)
+
+    def form_at(self, form: str, place: Place) -> PrintedForm | None:
+        """The printed form of one kind that a cell belongs to; None where there is none."""
+        parts = self._forms_by_sheet.get((form, place.sheet), ())
         if len(parts) > 1:
-            row = fact.place.row
-            parts = [part for part in parts if part[0] <= row <= part[1]] or parts
+            parts = [part for part in parts if part[0] <= place.row <= part[1]] or parts
         return parts[0][2] if parts else None
 
     def check(self) -> Report:

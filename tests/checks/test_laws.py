@@ -48,3 +48,12 @@ def test_the_order_of_facts_does_not_matter(book: Budget) -> None:
     backwards = attrs.evolve(book, facts=book.facts[::-1])
     key = lambda finding: (finding.rule, finding.severity.value, str(finding.found), str(finding.expected), finding.row)  # noqa: E731
     assert sorted(map(key, check(book).findings)) == sorted(map(key, check(backwards).findings))
+
+
+@given(balanced_budgets(decimals=2), st.data())
+def test_the_wrong_figure_is_blamed_first_where_two_laws_cross_in_it(book: Budget, data: st.DataObject) -> None:
+    crossing = [i for i, fact in enumerate(book.facts) if fact.form == "general" and len(fact.code) == 5]
+    index = data.draw(st.sampled_from(crossing))
+    wrong = attrs.evolve(book.facts[index], amount=book.facts[index].amount + Decimal("777.77"))
+    report = check(attrs.evolve(book, facts=[*book.facts[:index], wrong, *book.facts[index + 1 :]]))
+    assert wrong.place in {finding.places[0] for finding in report.errors}

@@ -89,7 +89,8 @@ def ods(rows: Sequence[Sequence[object]] = TABLE, name: str = "部门支出总�
             "META-INF/manifest.xml",
             f'<?xml version="1.0"?><manifest:manifest xmlns:manifest="{MANIFEST}">'
             f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{SPREADSHEET}"/>'
-            '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>',
+            '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+            "</manifest:manifest>",
         )
     return stream.getvalue()
 

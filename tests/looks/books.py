@@ -546,10 +546,12 @@ def chongqing(*, second: bool) -> Printer:
     )
     p.line(None, None, None, None, "合计", PROJECT, PROJECT, None, PROJECT, None, None, None, None, None)
     names = dict(subject_rows())
-    for index, (name, share, function) in enumerate(PROJECTS):
-        project = f"50015224T00000433667{index}-2024年{name}"
+    for index, (title, share, function) in enumerate(PROJECTS):
+        full_name = f"50015224T00000433667{index}-2024年{title}"
         figures = (share, share, None, share, None, None, None, None, None)
-        p.line(str(index + 1), f"216001-{agency}（本级）", function, names[function], project, *figures, code=function)
+        p.line(
+            str(index + 1), f"216001-{agency}（本级）", function, names[function], full_name, *figures, code=function
+        )
     _chongqing_targets(p, agency, second=second)
     return p
 

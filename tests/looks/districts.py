@@ -118,9 +118,10 @@ def many_units() -> Printer:
         p.line(None, None, None, unit, name, split(PROJECT, share))
         for function, label in (("2012604", "档案馆"), ("2012699", "其他档案事务支出")):
             p.line(None, None, None, None, label, split(years(function)[1], share))
-            for title, amount, own in PROJECTS:
-                if own == function:
-                    p.line(own[:3], own[3:5], own[5:], unit, title, split(amount, share), code=own)
+            for title, amount, subject in PROJECTS:
+                if subject == function:
+                    parts = (subject[:3], subject[3:5], subject[5:])
+                    p.line(*parts, unit, title, split(amount, share), code=subject)
 
     _open(p, "3-3", "three_public", "一般公共预算“三公”经费支出预算表", 8)
     p.header(
@@ -146,12 +147,16 @@ def many_units() -> Printer:
     for at, ((unit, name), share) in enumerate(zip(units, shares)):
         p.line(f"{unit}-{name}", None, split(PROJECT, share), *[None] * 9)
         for title, amount, _ in PROJECTS:
-            own = f"{title}（{name}）"
+            project_name = f"{title}（{name}）"
             for index, (l1, l2, l3, op, value, measure, weight, way) in enumerate(INDICATORS):
                 row = p._row
-                head: list[Value] = [f"{unit}-{name}", own, None, "完成年度任务。"] if index == 0 else [None] * 4
-                fields = (f"{own}{l3}", {"＞": ">"}.get(op, op), value, measure, weight, way)
-                p.indicator(fields, *head, l1, l2, f"{own}{l3}", glyphs[op][at], value, measure, int(weight), way)
+                head: list[Value] = (
+                    [f"{unit}-{name}", project_name, None, "完成年度任务。"] if index == 0 else [None] * 4
+                )
+                fields = (f"{project_name}{l3}", {"＞": ">"}.get(op, op), value, measure, weight, way)
+                p.indicator(
+                    fields, *head, l1, l2, f"{project_name}{l3}", glyphs[op][at], value, measure, int(weight), way
+                )
                 if index == 0:
                     p.workbook.worksheets[-1].cell(row, 3).value = split(amount, share)
                     place = {
@@ -329,12 +334,98 @@ def chongqing_three_public_in_order() -> Printer:
     return p
 
 
+def three_sides() -> Printer:
+    """A summary with a third side by nature of expenditure, and one form of projects by economic subject."""
+    p = Printer()
+    _open(p, "收支", "summary", "2024年部门收支总表", 6)
+    p.header("收入 < 支出 < < <", "项目 预算数 支出功能分类科目 预算数 支出经济分类科目 预算数")
+    economics = [
+        ("一、工资福利支出", spent("301")),
+        ("二、商品和服务支出", spent("302")),
+        ("三、对个人和家庭的补助", spent("303")),
+    ]
+    for at, (code, name) in enumerate(CLASSES.items()):
+        left = ("一、财政拨款收入", TOTAL) if at == 0 else ("二、事业收入", None) if at == 1 else (None, None)
+        right = economics[at] if at < 3 else ("四、资本性支出", None)
+        # a class by name has no printed code
+        p.line(*left, f"{CHINESE[at]}、{name}", sum(years(code)), *right)
+    p.line("本年收入合计", TOTAL, "本年支出合计", TOTAL, "本年支出合计", TOTAL)
+    p.line("收入总计", TOTAL, "支出总计", TOTAL, "支出总计", TOTAL)
+    _open(p, "项目", "projects", "部门预算项目支出明细表", 8)
+    p.header("单位代码 单位名称 项目编码 项目名称 功能分类科目 经济分类科目 合计 财政拨款")
+    p.line("合计", *[None] * 5, PROJECT, PROJECT)
+    for at, (name, amount, function) in enumerate(PROJECTS):
+        code = f"50015224T00000433667{at}"
+        p.line(
+            "216001",
+            AGENCY,
+            code,
+            name,
+            f"{function} {dict(subject_rows())[function]}",
+            "30227 委托业务费",
+            amount,
+            amount,
+            code=function,
+        )
+    return p
+
+
+def shanghai_projects() -> Printer:
+    """Shanghai's project targets with several projects on one sheet, and amounts with separators."""
+    p = Printer()
+    p.sheet("项目绩效", "project_performance", 6)
+    for project, amount, _ in PROJECTS:
+        p.text("财政项目支出绩效目标申报表")
+        p.text("（2025年）")
+        p._put(p._row, ["项目名称：", project, None, "项目类别：", "经常性专项业务费"])
+        p._put(p._row, ["计划开始日期：", "2025-01-01", None, "计划完成日期：", "2025-12-31"])
+        row = p._row
+        figure = f"{amount * 10_000:,.2f}"
+        p._put(row, ["项目资金总额（元）：", figure, None, "年度资金申请总额（元）：", figure])
+        for column in "BE":
+            place = {"form": p.form, "sheet": "项目绩效", "cell": f"{column}{row}", "amount": figure, "code": ""}
+            p.truth.append(place)
+        p._put(p._row, ["其中：当年财政拨款（元）：", figure, None, "上年结转资金（元）：", None])
+        place = {"form": p.form, "sheet": "项目绩效", "cell": f"B{row + 1}", "amount": figure, "code": ""}
+        p.truth.append(place)
+        p._put(p._row, ["项目总目标", "完成馆藏档案数字化。"])
+        p._put(p._row, ["年度绩效目标", "完成年度加工任务。"])
+        p.header("一级指标 二级指标 < 三级指标 年度指标值 <")
+        for l1, l2, own, op, value, unit, _, _ in INDICATORS:
+            name = f"{project}{own}"
+            printed = value if op == "定性" else f"{op}{float(value):.2f}({unit})"
+            fields = (
+                (name, "", value, "", "", "") if op == "定性" else (name, op.replace("＞", ">"), value, unit, "", "")
+            )
+            p.indicator(fields, l1, l2, None, name, printed, None)
+        p._put(p._row, [""])
+    return p
+
+
+def in_yuan() -> Printer:
+    """A whole Chongqing department in 元, unit printed as （元） behind the title, codes with dots of leading."""
+    p = Printer()
+    for form, title in (("general", "一般公共预算财政拨款支出预算表"), ("expenditure", "部门支出总表")):
+        p.sheet(title, form, 5)
+        p.text(f"{AGENCY}2024年{title}（单位：元）")
+        p.header("功能分类科目 < 2024年预算数 < <", "科目编码 科目名称 总计 基本支出 项目支出")
+        for code, name in [("", "合计"), *subject_rows()]:
+            basic, project = (round(10_000 * amount, 2) for amount in years(code))
+            p.line(
+                code or None, f"{'　' * (len(code) // 2)}{name}", basic + project, some(basic), some(project), code=code
+            )
+    return p
+
+
 DISTRICTS: dict[str, Callable[[], Printer]] = {
     "many_units": many_units,
     "pages": pages,
     "central": central,
     "undeclared": undeclared,
     "three_public_in_order": chongqing_three_public_in_order,
+    "three_sides": three_sides,
+    "shanghai_projects": shanghai_projects,
+    "in_yuan": in_yuan,
 }
 
 

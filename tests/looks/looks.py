@@ -226,14 +226,14 @@ def units_in_headers(paper: Paper, rng: random.Random) -> None:
 
 @touch("header words")
 def invisible_characters(paper: Paper, rng: random.Random) -> None:
-    """Zero-width blanks, byte-order marks and soft returns in headers, titles and labels."""
+    """Zero-width blanks, joiners, byte-order marks and soft hyphens in titles, headers and rows."""
     for cell in _texts(paper, "lead", "header", "body"):
         text = str(cell.value)
         at = rng.randrange(len(text) + 1)
         cell.value = f"{text[:at]}{rng.choice(INVISIBLE)}{text[at:]}"
 
 
-INVISIBLE = ("\u200b", "\ufeff", "\u2002", "\xa0", "\u3000")
+INVISIBLE = ("\u200b", "\u200d", "\u2060", "\ufeff", "\xad")
 
 OTHER_WORDS = [
     ("科目编码", "科目代码"),
@@ -425,7 +425,8 @@ def _is_amount(cell: Cell) -> bool:
 def _same_side(sheet: Sheet, one: int, other: int) -> bool:
     left, right = sorted((one, other))
     return not any(
-        set(sheet.headings(column)) & {"项目", "支出科目", "科目编码", "支出项目"} for column in range(left + 1, right)
+        set(sheet.headings(column)) & {"项目", "支出科目", "支出项目", "支出功能分类科目", "支出经济分类科目"}
+        for column in range(left + 1, right)
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,9 +17,9 @@ import attrs
 
 from govbudget.forms import vocabulary
 from govbudget.forms.vocabulary import FormKind
-from govbudget.model import Budget, Fact, PrintedForm
+from govbudget.model import Budget, Fact, Place, PrintedForm
 
-__all__ = ["DIMENSIONS", "Context", "Entry", "Family", "Ledger", "Vector", "below"]
+__all__ = ["DIMENSIONS", "Context", "Entry", "Equation", "Family", "Ledger", "Vector", "below"]
 
 FUND_PATHS = {
     "general": "fiscal.general",
@@ -96,6 +97,21 @@ class Family:
     across: bool
 
 
+@attrs.frozen(eq=False)
+class Equation:
+    """A law that was compared（等式）: the total less its parts, and how far rounding may take them apart, in 元."""
+
+    total: Entry
+    parts: tuple[Entry, ...]
+    gap: Decimal
+    limit: Decimal
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The cells that take part, the total first."""
+        return self.total.fact.place, *(part.fact.place for part in self.parts)
+
+
 @attrs.define(eq=False, slots=False)
 class Ledger:
     """The facts of one printed form, and what its columns can tell.
@@ -106,6 +122,8 @@ class Ledger:
         printed: the form as printed; None for a budget built from facts alone.
         entries: its facts that take part in sums.
         columns: the paths that its columns print, by dimension.
+        doubtful: the columns whose header was not understood well enough to tell them apart.
+        holes: cells with figures that could not be read.
         printing: which printing of this kind of form it is; a document may hold the forms of several units.
     """
 
@@ -115,11 +133,28 @@ class Ledger:
     printing: int = 0
     entries: list[Entry] = attrs.field(factory=list)
     columns: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
+    doubtful: frozenset[str] = frozenset()
+    holes: tuple[Place, ...] = ()
 
     @property
     def title(self) -> str:
         """The form's title as printed."""
         return self.printed.title if self.printed and self.printed.title else self.form.name
+
+    @cached_property
+    def _lost_rows(self) -> frozenset[tuple[str, int]]:
+        return frozenset((place.sheet, place.row) for place in self.holes)
+
+    @cached_property
+    def _lost_columns(self) -> frozenset[str]:
+        return frozenset(place.cell.rstrip("0123456789") for place in self.holes)
+
+    def is_whole(self, family: Family) -> bool:
+        """Whether every figure that a family could have was read and understood."""
+        if family.across:
+            place = family.total.fact.place
+            return not self.doubtful and (place.sheet, place.row) not in self._lost_rows
+        return family.total.column not in self._lost_columns
 
     @cached_property
     def families(self) -> list[Family]:
@@ -272,6 +307,7 @@ class Context:
     def __init__(self, book: Budget) -> None:
         self.book = book
         self.department = book.agency.key if book.agency else ""
+        self.equations: list[Equation] = []
         self.ledgers = self._ledgers()
         self.single_fund = self._single_fund()
         self._canonical = {
@@ -298,7 +334,14 @@ class Context:
             cell = CELL(fact.place.cell)
             row = (fact.place.sheet, cell.group(2)) if cell else ("", "")
             ledger.entries.append(Entry(fact, self.vector(fact), ledger.index, row, cell.group(1) if cell else ""))
+        holes: dict[int, list[Place]] = defaultdict(list)
+        for cell in self.book.unread:
+            form = self.book.form_at(cell.form, cell.place) if any(map(str.isdigit, cell.text)) else None
+            if form is not None:
+                holes[id(form)].append(cell.place)
         for ledger in ledgers.values():
+            ledger.holes = tuple(holes[id(ledger.printed)])
+            _set_aside(ledger)
             if ledger.form.id == "projects":
                 _name_nature(ledger)
             ledger.columns = self._columns(ledger)
@@ -388,6 +431,17 @@ def _fund_of_item(fund: str, item: str) -> tuple[str, str]:
         if part:
             kept.append(part)
     return fund, "/".join(kept)
+
+
+def _set_aside(ledger: Ledger) -> None:
+    """Columns of one row that mean the same were not understood; their figures take part in no law."""
+    rows: dict[tuple[tuple[str, str], Vector], set[str]] = defaultdict(set)
+    for entry in ledger.entries:
+        rows[entry.row, entry.vector].add(entry.column)
+    doubtful = {column for columns in rows.values() if len(columns) > 1 for column in columns}
+    if doubtful:
+        ledger.doubtful = frozenset(doubtful)
+        ledger.entries = [entry for entry in ledger.entries if entry.column not in doubtful]
 
 
 def _name_nature(ledger: Ledger) -> None:

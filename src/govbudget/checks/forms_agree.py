@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from govbudget.amounts import format_amount, half_step
-from govbudget.checks.context import DIMENSIONS, Context, Entry, Ledger, Vector
+from govbudget.checks.context import DIMENSIONS, NAMED, Context, Entry, Equation, Ledger, Vector
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
 from govbudget.checks.rules import rule
 from govbudget.checks.sums import compare
+from govbudget.model import Fact, PrintedTarget
 
 __all__: list[str] = []
 
@@ -38,6 +39,18 @@ DETAIL_WITHIN = Message(
     "{row} {column}: {found} differs from the sum {expected} of its lines ({count}) on {other} by {difference}, within "
     "the rounding envelope ±{envelope}",
 )
+BUDGET = Message(
+    "绩效目标表中“{row}”的预算为 {found}{unit}，项目表中为 {expected}{unit}，不一致，"
+    "相差 {difference}{unit}，超出舍入范围 ±{envelope}{unit}",
+    "the performance form gives {row} a budget of {found}, the list of projects {expected}; "
+    "the difference {difference} exceeds the rounding envelope ±{envelope}",
+)
+BUDGET_WITHIN = Message(
+    "绩效目标表中“{row}”的预算为 {found}{unit}，项目表中为 {expected}{unit}，"
+    "相差 {difference}{unit}，在舍入范围 ±{envelope}{unit} 之内",
+    "the performance form gives {row} a budget of {found}, the list of projects {expected}; "
+    "the difference {difference} is within the rounding envelope ±{envelope}",
+)
 BALANCE = Message(
     "“{row}” {found}{unit} 与“{other}” {expected}{unit} 不相等，"
     "相差 {difference}{unit}，超出舍入范围 ±{envelope}{unit}",
@@ -48,10 +61,12 @@ BALANCE = Message(
 def _pair(code: str, context: Context, left: Entry, right: Entry, beyond: Message, within: Message) -> Finding | None:
     a, b = left.fact, right.fact
     gap = a.yuan - b.yuan
+    limit = half_step(a.amount, a.unit) + half_step(b.amount, b.unit)
+    context.equations.append(Equation(left, (right,), gap, limit))
     if not gap:
         return None
     factor = a.unit.factor
-    limit = (half_step(a.amount, a.unit) + half_step(b.amount, b.unit)) / factor
+    limit /= factor
     bad = abs(gap / factor) > limit
     other = context.ledgers[right.ledger]
     arguments = {
@@ -121,6 +136,19 @@ def printed_twice(context: Context) -> Iterator[Finding | Skipped]:
                 found = _pair("XTB001", context, entry, standard, TWICE, TWICE_WITHIN)
                 if found is not None:
                     yield found
+    for ledger in context.ledgers:
+        if ledger.doubtful:
+            names = "、".join(sorted(ledger.doubtful))
+            yield Skipped(
+                f"《{ledger.title}》的 {names} 列表头没有读清，未参与核对",
+                f"{ledger.title}: the headers of columns {names} were not understood, their figures were not compared",
+            )
+        if ledger.holes:
+            names = "、".join(place.cell for place in ledger.holes[:5])
+            yield Skipped(
+                f"《{ledger.title}》有 {len(ledger.holes)} 个数字没有读清（{names}），有关合计未核对",
+                f"{ledger.title}: {len(ledger.holes)} figures could not be read ({names}), their sums were not checked",
+            )
     if context.single_fund is None:
         yield Skipped(
             "没有收入表说明资金来源，一般公共预算与全部支出未互相核对",
@@ -151,7 +179,9 @@ def line_and_detail(context: Context) -> Iterator[Finding | Skipped]:
             continue
         for other in context.ledgers:
             if (
-                other is ledger
+                other.holes
+                or other.doubtful
+                or other is ledger
                 or other.form.rows == "purchase"
                 or other.form is ledger.form
                 or other.printing != ledger.printing
@@ -177,7 +207,7 @@ def _against(context: Context, ledger: Ledger, other: Ledger, exact: set[Vector]
         parts = table.get(vector) if table else None
         if not parts or (len(parts) == 1 and parts[0].vector == entry.vector):
             continue
-        found = compare("XTB002", ledger, entry, parts, _named(DETAIL, other), _named(DETAIL_WITHIN, other))
+        found = compare(context, "XTB002", entry, parts, _named(DETAIL, other), _named(DETAIL_WITHIN, other))
         if found is not None:
             yield found
 
@@ -269,6 +299,50 @@ def _key(vector: Vector, shape: tuple[int, ...]) -> Vector | None:
     if any(path is None for path in paths):
         return None
     return Vector(vector.year, vector.side, *[path or "" for path in paths])
+
+
+@rule("XTB003", "project-budget-differs", "项目预算数与绩效目标表不一致", Severity.ERROR, TWICE.zh, TWICE.en)
+def project_budgets(context: Context) -> Iterator[Finding | Skipped]:
+    """A project has one budget in the list of projects and another on its performance form.
+
+    What: 预算数, 当年预算 or 项目资金总额 of a performance form against the total of the same project in the list.
+    Why: the performance target is that of the money in the list.
+    Example: 10.00 in the list, 12.00 on the performance form.
+    Tolerance: half a unit in the last printed place of each.
+    Source: 财预〔2021〕101号; 部门预算公开表式. Projects are told by code, else by name; one that stands in the list
+        several times is compared with the sum.
+    """
+    listed: dict[str, list[Entry]] = defaultdict(list)
+    for ledger in context.ledgers:
+        if ledger.form.rows == "project":
+            for entry in ledger.entries:
+                project = entry.vector.project
+                if project and not ledger.wider.get(id(entry)):
+                    listed[f"{ledger.index} {project}"].append(entry)
+    by_project: dict[str, list[list[Entry]]] = defaultdict(list)
+    for key, entries in listed.items():
+        by_project[key.partition(" ")[2]].append(entries)
+    for printed in context.book.targets:
+        target = printed.target
+        if target.is_overall or target.budget is None:
+            continue
+        budget = _budget_fact(context, printed)
+        for entries in by_project.get(f"{NAMED}{target.project_code or target.project}", ()):
+            if budget is None:
+                continue
+            entry = Entry(budget, context.vector(budget), entries[0].ledger)
+            found = compare(context, "XTB003", entry, entries, BUDGET, BUDGET_WITHIN)
+            if found is not None:
+                yield found
+
+
+def _budget_fact(context: Context, printed: PrintedTarget) -> Fact | None:
+    target = printed.target
+    key = target.project_code or target.project
+    for fact in context.book.facts:
+        if fact.form == printed.form and fact.coordinate.project == key and fact.yuan == target.budget:
+            return fact
+    return None
 
 
 @rule("BAL001", "revenue-is-not-expenditure", "收入总计与支出总计不相等", Severity.ERROR, BALANCE.zh, BALANCE.en)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from govbudget.checks.attribution import attribute
 from govbudget.checks.context import Context
 from govbudget.checks.findings import Finding, Outcome, Report, Severity, Skipped, Status
 from govbudget.checks.rules import Rule, registered
@@ -27,6 +28,7 @@ def check(book: Budget, rules: Iterable[Rule] | None = None) -> Report:
                 found.append(result)
         findings += found
         outcomes.append(Outcome(one.code, _status(found, skipped), len(found), tuple(skipped)))
+    findings = attribute(context, findings)
     findings.sort(key=lambda finding: finding.severity.rank)
     return Report(book, tuple(findings), tuple(outcomes))
 

@@ -7,10 +7,9 @@ parts are all the parts is known from what the form prints.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from govbudget.amounts import envelope, format_amount
-from govbudget.checks.context import ROWS, Context, Entry, Family, Ledger, below
+from govbudget.amounts import format_amount, half_step
+from govbudget.checks.context import ROWS, Context, Entry, Equation, Family, Ledger, below
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
 from govbudget.checks.rules import rule
 
@@ -38,18 +37,19 @@ REQUIRED = {
 
 
 def compare(
-    code: str, ledger: Ledger, total: Entry, parts: list[Entry], beyond: Message = BEYOND, within: Message = WITHIN
+    context: Context, code: str, total: Entry, parts: list[Entry], beyond: Message = BEYOND, within: Message = WITHIN
 ) -> Finding | None:
     """Compare a printed total with the sum of its parts; None where they agree exactly."""
+    ledger = context.ledgers[total.ledger]
     fact = total.fact
     factor = fact.unit.factor
-    expected = sum((part.fact.yuan for part in parts), Decimal(0)) / factor
-    difference = fact.amount - expected
-    if not difference:
+    limit = half_step(fact.amount, fact.unit) + sum(half_step(part.fact.amount, part.fact.unit) for part in parts)
+    gap = fact.yuan - sum(part.fact.yuan for part in parts)
+    context.equations.append(Equation(total, tuple(parts), gap, limit))
+    if not gap:
         return None
-    limit = envelope(fact.amount, (), fact.unit)
-    for part in parts:
-        limit += envelope(part.fact.amount, (), part.fact.unit)
+    difference = gap / factor
+    expected = fact.amount - difference
     limit /= factor
     bad = abs(difference) > limit
     arguments = {
@@ -123,10 +123,10 @@ def _walk(
                 continue
             if family.tree == "item" and not _is_item_tree(family):
                 continue
-            if not _complete(ledger, family):
+            if not ledger.is_whole(family) or not _complete(ledger, family):
                 skipped.add(family.total.fact.column.split("/")[-1] or "合计")
                 continue
-            found = compare(code, ledger, family.total, family.parts)
+            found = compare(context, code, family.total, family.parts)
             if found is not None:
                 yield found
         for column in sorted(skipped):
@@ -357,6 +357,6 @@ def grand_total(context: Context) -> Iterator[Finding | Skipped]:
                 )
                 continue
             forward = by_vector.get(entry.vector._replace(item="carry_forward"), [])
-            found = compare("SUM010", ledger, entry, current + forward)
+            found = compare(context, "SUM010", entry, current + forward)
             if found is not None:
                 yield found

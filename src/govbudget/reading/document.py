@@ -184,7 +184,7 @@ def _assemble(
             facts.append(_fact(table, amount, year, amount.unit or table.unit or unit, scales))
         if isinstance(rows, TargetRows):
             for block in rows.blocks:
-                targets.append(_target(table, block, year, unit))
+                targets.append(_target(table, block, year, unit, scales))
             indicators = any(block.indicators for block in rows.blocks)
         else:
             _add_projects(projects, rows)
@@ -282,10 +282,11 @@ def _add_projects(projects: dict[str, Project], rows: TableRows) -> None:
             projects[key] = Project(found["name"], found["code"], found["agency"], found["function"])
 
 
-def _target(table: Table, block: Block, year: int | None, unit: Unit) -> PrintedTarget:
+def _target(table: Table, block: Block, year: int | None, unit: Unit, scales: Mapping[Unit, int]) -> PrintedTarget:
     budget = None
     if block.budget is not None:
-        budget = block.budget.amount * (block.budget.unit or table.unit or unit).factor
+        own = block.budget.unit or table.unit or unit
+        budget = pad(block.budget.amount, scales[own] if block.budget.exact else 0) * own.factor
     overall = table.form.id == "overall_performance"
     target = PerformanceTarget.read(
         project=None if overall else block.project,

@@ -14,7 +14,7 @@ from govbudget.errors import AmountError
 from govbudget.forms import Column, Vocabulary, label, tidy
 from govbudget.grids import Grid
 from govbudget.model import Place
-from govbudget.performance import PerformanceIndicator, parse_indicator
+from govbudget.performance import Operator, PerformanceIndicator, parse_indicator, standard_level1
 from govbudget.reading.header import is_number, texts
 from govbudget.reading.rows import AGENCY_CODE, PROJECT_CODE, Amount
 from govbudget.reading.tables import PAGE_NUMBER, Table
@@ -23,6 +23,8 @@ __all__ = ["TargetReader", "TargetRows"]
 
 CODE_FRAGMENT = re.compile(r"[0-9A-Z]{8,}").fullmatch
 CODE_END = 7
+MOST_LOST = 3
+CONTEXT = frozenset({"agency", "project", "budget", "goal", "long_goal"})
 NUMBER = re.compile(r"[≥≤=><]?[\d,.]+\D{0,4}").fullmatch
 
 
@@ -90,6 +92,8 @@ class TargetReader:
             place = grid.place(row, column)
             at = column + shift
             role = self.roles[at] if at < len(self.roles) else None
+            if grid.flowing and role in CONTEXT and standard_level1(text) is not None:
+                role = "level1"
             if self.words.placeholder(text) and role != "value":
                 self.found.unread.append((place, text, "占位符 (a placeholder)"))
             elif role is None:
@@ -127,11 +131,18 @@ class TargetReader:
         return aside or PAGE_NUMBER.fullmatch(text) is not None
 
     def _shift(self, grid: Grid, row: int) -> int:
-        """How many leading tabs a line of text has lost: its figure stands that far left of the budget column."""
-        if not grid.flowing or "budget" not in self.roles or "project" not in self.roles:
+        """How many leading tabs a line of text has lost: its operator or figure stands that far left of its column."""
+        if not grid.flowing:
+            return 0
+        cells = dict(texts(grid, row))
+        if "operator" in self.roles:
+            at = self.roles.index("operator")
+            signs = [column for column, text in cells.items() if Operator.recognize(text) is not None]
+            if len(signs) == 1 and 0 < at - signs[0] <= MOST_LOST:
+                return at - signs[0]
+        if "budget" not in self.roles or "project" not in self.roles:
             return 0
         at = self.roles.index("budget")
-        cells = dict(texts(grid, row))
         found = [column for column, text in cells.items() if column < at and is_number(text)]
         if at in cells and is_number(cells[at]):
             return 0

@@ -1,0 +1,122 @@
+"""What a document says once for all its facts: unit, year, agency and family, on the forms of every family."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from tests.looks.books import AGENCY, BOOKS
+from tests.looks.districts import DISTRICTS
+
+import govbudget as gb
+
+BUILDERS = {**BOOKS, **DISTRICTS}
+FAMILIES = {
+    "sichuan": "sichuan",
+    "sichuan_uncoded": "sichuan",
+    "chongqing": "chongqing",
+    "chongqing_second": "chongqing",
+    "hubei": "hubei",
+    "hubei_central": "hubei",
+    "shanghai_department": "shanghai",
+    "shanghai_unit": "shanghai",
+    "many_units": "sichuan",
+}
+
+
+@cache
+def read(name: str) -> gb.Budget:
+    return gb.read(BUILDERS[name]().book(name).data)
+
+
+def units(name: str) -> dict[str, set[str]]:
+    """The units of the facts of each form."""
+    found: dict[str, set[str]] = {}
+    for fact in read(name).facts:
+        found.setdefault(fact.form, set()).add(fact.unit.value)
+    return found
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_the_family_is_recognised(name: str) -> None:
+    assert read(name).family == FAMILIES[name]
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in BUILDERS if name not in {"three_public_in_order", "shanghai_projects"}]
+)
+def test_the_year_is_read(name: str) -> None:
+    assert read(name).year == (2025 if name.startswith("shanghai") else 2024)
+
+
+@pytest.mark.parametrize("name", ["sichuan", "chongqing", "hubei", "shanghai_department", "many_units", "undeclared"])
+def test_the_agency_is_read(name: str) -> None:
+    agency = read(name).agency
+    assert agency is not None and agency.name == AGENCY
+
+
+def test_a_title_is_no_agency() -> None:
+    agency = read("shanghai_projects").agency
+    assert agency is None or "表" not in agency.name
+
+
+@pytest.mark.parametrize("name", ["sichuan", "chongqing", "chongqing_second", "hubei_central", "many_units", "pages"])
+def test_amounts_in_wan_yuan(name: str) -> None:
+    assert set().union(*units(name).values()) == {"万元"}
+
+
+def test_procurement_in_yuan_in_a_document_in_wan_yuan() -> None:
+    found = units("hubei")
+    assert found.pop("procurement") == {"元"}
+    assert set().union(*found.values()) == {"万元"}
+
+
+def test_the_overall_money_in_yuan_in_a_document_in_wan_yuan() -> None:
+    found = units("sichuan_uncoded")
+    assert found.pop("overall_performance") == {"元"}
+    assert set().union(*found.values()) == {"万元"}
+
+
+@pytest.mark.parametrize("name", ["shanghai_department", "shanghai_unit"])
+def test_three_public_in_wan_yuan_in_a_document_in_yuan(name: str) -> None:
+    found = units(name)
+    assert found.pop("three_public") == {"万元"}
+    assert set().union(*found.values()) == {"元"}
+
+
+def test_the_unit_in_the_title() -> None:
+    assert units("in_yuan") == {"general": {"元"}, "expenditure": {"元"}}
+
+
+def test_the_same_total_whatever_the_family() -> None:
+    totals = {
+        name: {fact.yuan for fact in read(name).facts if fact.form == "expenditure" and fact.name == "合计"}
+        for name in ("sichuan", "chongqing", "hubei", "shanghai_department")
+    }
+    assert len({max(found) for found in totals.values()}) == 1
+
+
+def test_prior_years_are_facts_of_their_year() -> None:
+    for name, form in (("chongqing", "general"), ("chongqing", "three_public"), ("central", "three_public")):
+        years = {fact.coordinate.year for fact in read(name).facts if fact.form == form}
+        assert years == {2023, 2024}, (name, form)
+
+
+def test_what_was_spent_in_a_prior_year_is_a_fact_of_that_year() -> None:
+    facts = [fact for fact in read("central").facts if fact.form == "fund"]
+    assert {fact.coordinate.year for fact in facts if "执行数" in fact.column} == {2023}
+
+
+@pytest.mark.parametrize("name", ["sichuan", "chongqing", "shanghai_unit"])
+def test_empty_forms_are_present_and_empty(name: str) -> None:
+    forms = {form.id: form.empty for form in read(name).forms}
+    assert forms["fund"]
+    assert not forms["general"]
+
+
+def test_empty_columns_of_three_public_in_any_order() -> None:
+    facts = {(fact.name, fact.coordinate.item): fact.amount for fact in read("three_public_in_order").facts}
+    assert facts["合计", "three_public.reception"] == 2
+    assert facts["合计", "three_public.vehicle.operation"] == 3
+    assert facts["合计", "three_public.vehicle"] == 3
+    assert facts["合计", "three_public"] == 5
