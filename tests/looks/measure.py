@@ -7,7 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -49,9 +49,9 @@ class Book:
     """A workbook and what it truly prints."""
 
     name: str
-    data: bytes
-    amounts: tuple[Printed, ...]
-    indicators: tuple[Indicator, ...] = ()
+    data: bytes = field(repr=False)
+    amounts: tuple[Printed, ...] = field(repr=False)
+    indicators: tuple[Indicator, ...] = field(default=(), repr=False)
 
     def __str__(self) -> str:
         return self.name

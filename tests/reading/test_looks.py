@@ -8,7 +8,7 @@ from functools import cache
 import attrs
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from tests.looks.books import synthetic_books
 from tests.looks.districts import district_books
@@ -48,6 +48,12 @@ TELLING = HARSH | frozenset(
         "broken_labels",
     }
 )
+COMPOSED = settings(
+    max_examples=50,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
+    suppress_health_check=[HealthCheck.too_slow],
+)
 REQUIRED = [name for name in TOUCHES if name not in HARSH]
 
 
@@ -80,7 +86,7 @@ def test_every_touch_on_a_real_workbook(at: int, touch: str) -> None:
     assert_exact(Look((touch,), 1), REAL[at % len(REAL)])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@COMPOSED
 @given(looks(without=HARSH), st.sampled_from(BOOKS))
 def test_looks_composed_of_several_touches(look: Look, book: Book) -> None:
     assert_exact(look, book)
@@ -145,7 +151,7 @@ def test_no_cell_is_lost(book: Book) -> None:
     assert lost(book.data) == []
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@COMPOSED
 @given(looks(), st.sampled_from(SYNTHETIC))
 def test_no_cell_is_lost_in_any_look(look: Look, book: Book) -> None:
     looked, _ = dress(book, look)

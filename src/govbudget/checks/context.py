@@ -335,10 +335,10 @@ class Context:
             row = (fact.place.sheet, cell.group(2)) if cell else ("", "")
             ledger.entries.append(Entry(fact, self.vector(fact), ledger.index, row, cell.group(1) if cell else ""))
         holes: dict[int, list[Place]] = defaultdict(list)
-        for cell in self.book.unread:
-            form = self.book.form_at(cell.form, cell.place) if any(map(str.isdigit, cell.text)) else None
-            if form is not None:
-                holes[id(form)].append(cell.place)
+        for unread in self.book.unread:
+            stands_on = self.book.form_at(unread.form, unread.place) if any(map(str.isdigit, unread.text)) else None
+            if stands_on is not None:
+                holes[id(stands_on)].append(unread.place)
         for ledger in ledgers.values():
             ledger.holes = tuple(holes[id(ledger.printed)])
             _set_aside(ledger)

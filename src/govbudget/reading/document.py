@@ -137,7 +137,7 @@ def _agencies(pieces: list[_Piece], tables: list[Table]) -> tuple[Agency | None,
                 names[key] = name
     printed = Counter(table.agency for table in tables if table.agency)
     title = printed.most_common(1)[0][0] if printed else _agency_of_titles(tables)
-    codes = [key for key in names if key.isalnum() and key.isascii()]
+    codes = [key for key in names if key.isalnum() and key.isascii() and len(key) > 2]
     top = next((code for code in sorted(codes, key=len) if all(other.startswith(code) for other in codes)), "")
     if top and len(codes) == 1 and len(names) == 1 and not title:
         title = names[top]
