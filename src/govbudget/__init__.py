@@ -37,6 +37,7 @@ _HOMES = {
     "Place": "model",
     "Project": "model",
     "ReadError": "errors",
+    "RuleError": "errors",
     "Unit": "amounts",
     "WriteError": "errors",
     "from_json": "interop.json",
@@ -70,6 +71,7 @@ __all__ = [
     "Place",
     "Project",
     "ReadError",
+    "RuleError",
     "Unit",
     "WriteError",
     "__version__",
@@ -93,6 +95,7 @@ if TYPE_CHECKING:
         MissingExtraError,
         ModelError,
         ReadError,
+        RuleError,
         WriteError,
     )
     from govbudget.forms.families import Family, load_family

@@ -11,6 +11,7 @@ __all__ = [
     "MissingExtraError",
     "ModelError",
     "ReadError",
+    "RuleError",
     "WriteError",
 ]
 
@@ -37,6 +38,10 @@ class ModelError(GovBudgetError, ValueError):
 
 class FamilyError(GovBudgetError, ValueError):
     """A family of forms that nobody has declared（表式未登记）; the message lists those that are."""
+
+
+class RuleError(GovBudgetError, ValueError):
+    """A rule that cannot be, or a code that no rule has（规则不成立、规则代码不存在）; the message shows the codes there are."""
 
 
 class MissingExtraError(GovBudgetError, ImportError):

@@ -21,7 +21,7 @@ from govbudget.performance import PerformanceIndicator, PerformanceTarget
 if TYPE_CHECKING:
     from os import PathLike
 
-    from govbudget.checks import Report
+    from govbudget.checks import Report, Rule, Suppression
 
 __all__ = [
     "Agency",
@@ -358,11 +358,29 @@ class Budget:
             parts = [part for part in parts if part[0] <= place.row <= part[1]] or parts
         return parts[0][2] if parts else None
 
-    def check(self) -> Report:
-        """Check the budget against the rule book（校验）; never raises on a bad budget."""
+    def check(
+        self,
+        *,
+        rules: Iterable[Rule] = (),
+        select: str | Iterable[str] | None = None,
+        ignore: str | Iterable[str] | None = None,
+        suppressions: str | PathLike[str] | Iterable[Suppression] = (),
+    ) -> Report:
+        """Check the budget against the rule book（校验）; never raises on a bad budget.
+
+        Args:
+            rules: rules of your own that run beside the library's.
+            select: only rules whose codes begin so, such as ``SUM`` or ``["SUM", "PRF001"]``.
+            ignore: no rules whose codes begin so.
+            suppressions: findings to set aside, or the file that lists them.
+
+        Raises:
+            RuleError: no rule begins so, or two rules have one code.
+            ReadError: the suppressions cannot be read.
+        """
         from govbudget.checks import check
 
-        return check(self)
+        return check(self, rules=rules, select=select, ignore=ignore, suppressions=suppressions)
 
     def write(self, target: str | PathLike[str] | IO[bytes], *, family: str | None = None) -> None:
         """Write the budget as a workbook on the forms of *family*（写出）, by default those it was read from.

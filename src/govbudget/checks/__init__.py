@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
-from govbudget.checks import forms_agree, printing, sums, targets  # noqa: F401  (importing registers the rules)
+from govbudget.checks.context import Context
 from govbudget.checks.findings import Finding, Message, Outcome, Report, Severity, Skipped, Status
-from govbudget.checks.rules import Rule, registered
+from govbudget.checks.rules import Rule, registered, rule, rule_book
 from govbudget.checks.run import check
+from govbudget.checks.suppressions import Suppressed, Suppression, load_suppressions
 
-__all__ = ["Finding", "Message", "Outcome", "Report", "Rule", "Severity", "Skipped", "Status", "check", "registered"]
+__all__ = [
+    "Context",
+    "Finding",
+    "Message",
+    "Outcome",
+    "Report",
+    "Rule",
+    "Severity",
+    "Skipped",
+    "Status",
+    "Suppressed",
+    "Suppression",
+    "check",
+    "load_suppressions",
+    "registered",
+    "rule",
+    "rule_book",
+]

@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
+from os import PathLike
 from types import MappingProxyType
+from typing import IO, TYPE_CHECKING
 
 import attrs
 
 from govbudget.model import Budget, Place
 
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from govbudget.checks.suppressions import Suppressed, Suppression
+
 __all__ = ["Finding", "Message", "Outcome", "Report", "Severity", "Skipped", "Status"]
 
 NO_ARGUMENTS: Mapping[str, str] = MappingProxyType({})
+ALSO = 12
 
 
 class Severity(str, Enum):
@@ -115,21 +123,35 @@ class Outcome:
         status: how it ended.
         findings: how many findings it gave.
         skipped: why something could not be compared.
+        title: the rule's title in Chinese.
+        suppressed: how many more findings were set aside.
     """
 
     rule: str
     status: Status
     findings: int = 0
     skipped: tuple[Skipped, ...] = ()
+    title: str = ""
+    suppressed: int = 0
 
 
 @attrs.frozen(slots=False)
 class Report:
-    """The result of checking a budget（校验报告）: findings, worst first, and the outcome of every rule."""
+    """The result of checking a budget（校验报告）: findings, worst first, and the outcome of every rule.
+
+    Attributes:
+        book: the budget.
+        findings: what was found, worst first.
+        outcomes: how every rule that ran ended.
+        suppressed: the findings that were set aside, each with the reason（已豁免）.
+        unused: the suppressions that are about this document and set nothing aside（未用到的豁免）.
+    """
 
     book: Budget = attrs.field(repr=False)
     findings: tuple[Finding, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
+    unused: tuple[Suppression, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -144,6 +166,55 @@ class Report:
     def count(self, severity: Severity) -> int:
         """How many findings have *severity*."""
         return sum(finding.severity is severity for finding in self.findings)
+
+    def to_pandas(self) -> DataFrame:
+        """The findings as a pandas frame（转为 pandas 表）: a row each, with the columns of ``check --format json``.
+
+        ``found``, ``expected`` and ``difference`` are exact :class:`~decimal.Decimal` objects; what is missing is None.
+
+        Raises:
+            MissingExtraError: pandas is not installed.
+        """
+        from govbudget.report.frames import findings_frame
+
+        return findings_frame(self)
+
+    def annotate(
+        self, source: str | PathLike[str] | bytes | IO[bytes], target: str | PathLike[str] | IO[bytes]
+    ) -> tuple[Finding, ...]:
+        """Write a copy of the checked workbook with each cell at fault filled and commented（批注原工作簿）.
+
+        Nothing else of the workbook changes. The comment names the rule, the severity, the message in both languages
+        and the further cells that take part.
+
+        Args:
+            source: the workbook that was checked: a path, bytes or a binary file.
+            target: where to write the copy: a path or a binary file.
+
+        Returns:
+            The findings that could not be marked, because they point at no cell of the workbook.
+
+        Raises:
+            ReadError: the source is no .xlsx workbook, or one that could not be copied without loss.
+            WriteError: the copy cannot be written; what stood there before is untouched.
+        """
+        from govbudget.writing.annotate import annotate
+
+        pairs = [(finding, self._note(finding)) for finding in self.findings]
+        left = annotate(source, [note for _, note in pairs], target)
+        return tuple(finding for finding, note in pairs if any(note is one for one in left))
+
+    def _note(self, finding: Finding) -> tuple[Place, str, str]:
+        titles = {outcome.rule: outcome.title for outcome in self.outcomes}
+        first, *others = finding.places or (Place("", ""),)
+        also = "、".join(one.cell if one.sheet == first.sheet else str(one) for one in others[:ALSO])
+        lines = (
+            f"{finding.rule} {finding.severity.chinese} {finding.severity.value} {titles.get(finding.rule, '')}".rstrip(),
+            finding.message,
+            finding.english,
+            also and f"另见 see also {also}{'…' if len(others) > ALSO else ''}",
+        )
+        return first, finding.severity.value, "\n".join(filter(None, lines))
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)

@@ -3,39 +3,94 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from os import PathLike
 
-from govbudget.checks.attribution import attribute
 from govbudget.checks.context import Context
 from govbudget.checks.findings import Finding, Outcome, Report, Severity, Skipped, Status
-from govbudget.checks.rules import Rule, registered
+from govbudget.checks.rules import Rule, find_rule, rule_book, selected
+from govbudget.checks.suppressions import Suppressed, Suppression, load_suppressions
+from govbudget.errors import RuleError
 from govbudget.model import Budget
 
 __all__ = ["check"]
 
 
-def check(book: Budget, rules: Iterable[Rule] | None = None) -> Report:
-    """Check a budget against the rule book（校验预算）; a wrong budget gives findings, never an exception."""
+def check(
+    book: Budget,
+    *,
+    rules: Iterable[Rule] = (),
+    select: str | Iterable[str] | None = None,
+    ignore: str | Iterable[str] | None = None,
+    suppressions: str | PathLike[str] | Iterable[Suppression] = (),
+) -> Report:
+    """Check a budget against the rule book（校验预算）; a wrong budget gives findings, never an exception.
+
+    Args:
+        book: the budget.
+        rules: rules of your own that run beside the library's and those of plug-ins.
+        select: only rules whose codes begin so, such as ``SUM`` or ``["SUM", "PRF001"]``.
+        ignore: no rules whose codes begin so; stronger than *select*.
+        suppressions: findings to set aside, or the file that lists them.
+
+    Raises:
+        RuleError: no rule begins as *select*, *ignore* or a suppression says, or two rules have one code.
+        ReadError: the suppressions cannot be read.
+    """
+    known = rule_book(rules)
+    chosen = selected(known, select, ignore)
+    entries = _entries(book, suppressions, known)
     context = Context(book)
     findings: list[Finding] = []
+    suppressed: list[Suppressed] = []
     outcomes: list[Outcome] = []
-    for one in registered() if rules is None else rules:
+    for one in chosen:
         found: list[Finding] = []
+        aside: list[Suppressed] = []
         skipped: list[Skipped] = []
         for result in one.check(context):
             if isinstance(result, Skipped):
                 skipped.append(result)
-            else:
+                continue
+            entry = next((entry for entry in entries if entry.matches(result)), None)
+            if entry is None:
                 found.append(result)
+            else:
+                aside.append(Suppressed(result, entry))
         findings += found
-        outcomes.append(Outcome(one.code, _status(found, skipped), len(found), tuple(skipped)))
-    findings = attribute(context, findings)
+        suppressed += aside
+        status = _status(found, aside, skipped)
+        outcomes.append(Outcome(one.code, status, len(found), tuple(skipped), one.title, len(aside)))
     findings.sort(key=lambda finding: finding.severity.rank)
-    return Report(book, tuple(findings), tuple(outcomes))
+    suppressed.sort(key=lambda one: one.finding.severity.rank)
+    return Report(book, tuple(findings), tuple(outcomes), tuple(suppressed), _unused(entries, suppressed, chosen))
 
 
-def _status(found: list[Finding], skipped: list[Skipped]) -> Status:
+def _entries(
+    book: Budget, suppressions: str | PathLike[str] | Iterable[Suppression], known: tuple[Rule, ...]
+) -> list[Suppression]:
+    """The suppressions that are about the document."""
+    if isinstance(suppressions, (str, PathLike)):
+        suppressions = load_suppressions(suppressions)
+    entries = list(suppressions)
+    for entry in entries:
+        try:
+            find_rule(entry.rule, known)
+        except RuleError as error:
+            raise RuleError(f"{entry.origin}: {error}" if entry.origin else str(error)) from error
+    return [entry for entry in entries if entry.concerns(book.source)]
+
+
+def _unused(
+    entries: list[Suppression], suppressed: list[Suppressed], chosen: tuple[Rule, ...]
+) -> tuple[Suppression, ...]:
+    used = {id(one.suppression) for one in suppressed}
+    ran = {one.code for one in chosen}
+    return tuple(entry for entry in entries if id(entry) not in used and entry.rule in ran)
+
+
+def _status(found: list[Finding], aside: list[Suppressed], skipped: list[Skipped]) -> Status:
     if any(finding.severity is Severity.ERROR for finding in found):
         return Status.FAIL
-    if found:
+    if found or aside:
         return Status.WARN
     return Status.SKIPPED if skipped else Status.PASS

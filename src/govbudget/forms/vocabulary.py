@@ -38,6 +38,7 @@ INDICATOR_ROLES = (
 )
 # (2024年度), (续), -1; but what a bracket says of the classification belongs to the title.
 ASIDE = re.compile(r"\((?!.*分类).{0,12}\)$|-\d+$")
+UNIT_END = re.compile(r"\((单位:)?(亿|万)?元\)$")
 UNIT_STUMPS = frozenset({"万", "亿", "元"})
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -139,7 +140,8 @@ class Vocabulary:
     def roles(self, text: str) -> tuple[str, ...]:
         """The roles that a column headed *text* can have."""
         words = tidy(text)
-        return tuple(role for role, pattern in self._roles if pattern.fullmatch(words))
+        found = tuple(role for role, pattern in self._roles if pattern.fullmatch(words))
+        return found or (self.roles(UNIT_END.sub("", words)) if UNIT_END.search(words) else ())
 
     def role(self, text: str) -> str | None:
         """The role of a column of a table of amounts."""
@@ -158,7 +160,7 @@ class Vocabulary:
             if found:
                 year = found.groupdict().get("year")
                 return MappingProxyType({**dims, "year": int(year)}) if year else dims
-        return None
+        return self.dims(UNIT_END.sub("", words)) if UNIT_END.search(words) else None
 
     def row(self, text: str) -> str | None:
         """Which special row a label names, such as ``total`` or ``carry_forward``."""

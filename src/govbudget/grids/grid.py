@@ -13,6 +13,12 @@ from govbudget.model import Place, cell_name
 __all__ = ["Grid", "Span", "Value"]
 
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+UNUSUAL = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad０-９Ａ-Ｚａ-ｚ]")
+NARROW = {
+    code: code - 0xFEE0
+    for start, end in (("０", "９"), ("Ａ", "Ｚ"), ("ａ", "ｚ"))
+    for code in range(ord(start), ord(end) + 1)
+}
 Value: TypeAlias = "str | int | float | bool | datetime.date | datetime.time | datetime.timedelta"
 Span: TypeAlias = tuple[int, int, int, int]
 
@@ -41,6 +47,13 @@ class Grid:
     errors: dict[tuple[int, int], str] = attrs.field(factory=dict)
     hollow: dict[tuple[int, int], str] = attrs.field(factory=dict)
 
+    def __attrs_post_init__(self) -> None:
+        """Make full-width digits and letters narrow and drop what nobody sees, once for every reader of the cells."""
+        for cells in self.rows:
+            for column, value in enumerate(cells):
+                if isinstance(value, str) and not value.isascii() and UNUSUAL.search(value):
+                    cells[column] = INVISIBLE.sub("", value).translate(NARROW)
+
     def place(self, row: int, column: int) -> Place:
         """The place of a cell given by row and column counted from 0."""
         return Place(self.name, cell_name(row, column))
@@ -53,7 +66,7 @@ class Grid:
         value = cells[column]
         if not isinstance(value, str):
             return show(value)
-        return value.strip() if value.isascii() else INVISIBLE.sub("", value).strip()
+        return value.strip()
 
 
 def show(value: Value) -> str:

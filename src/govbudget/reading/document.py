@@ -105,7 +105,9 @@ def _mend_agencies(tables: list[TableRows]) -> None:
 def _year(tables: list[Table], grids: list[Grid]) -> int | None:
     """The year that most titles name, else the latest that a header names, else that of a line on the budget."""
     titles = Counter(table.year for table in tables if table.year)
-    headers = [int(year) for table in tables for column in table.header.columns for year in YEAR.findall(column.text)]
+    headers = [
+        int(year) for table in tables for column in table.header.columns for year in YEAR.findall(tidy(column.text))
+    ]
     if titles:
         top = max(titles.values())
         return max(year for year, count in titles.items() if count == top)
@@ -121,7 +123,8 @@ def _year(tables: list[Table], grids: list[Grid]) -> int | None:
 
 
 def _unit(tables: list[Table], family: Family | None) -> Unit:
-    printed = Counter(table.unit for table in tables if table.unit is not None and table.form.kind != "targets")
+    apart = {"targets", "purchase"}  # targets and procurement are printed in units of their own
+    printed = Counter(t.unit for t in tables if t.unit is not None and not apart & {t.form.kind, t.form.rows})
     if printed:
         return printed.most_common(1)[0][0]
     return family.unit if family else Unit.WAN
@@ -152,7 +155,7 @@ def _agency_of_titles(tables: list[Table]) -> str:
     titles = [re.sub(r"^#*\s*|\s+", "", table.title) for table in tables if table.title]
     prefix = _common_prefix(titles) if len(titles) > 2 else ""
     prefix = re.sub(r"(20\d\d年?(度)?|部门|单位|财政|一般|预算|收|支)*$", "", prefix)
-    return prefix if len(prefix) >= 4 else ""
+    return prefix if len(prefix) >= 4 and vocabulary().title(prefix) is None else ""
 
 
 def _common_prefix(texts_: list[str]) -> str:

@@ -34,6 +34,7 @@ CODE_LENGTHS = (3, 5, 7)
 SHORT = 10_000
 PROJECT_LENGTH = 12
 NAMING = frozenset({"name", "label", "agency", "project"})
+AGENCY_DIGITS = re.compile(r"[0-9A-Za-z]+").fullmatch
 LEVEL_ROLES = ("class", "section", "item")
 CODE_LIKE = re.compile(r"[0-9A-Z]+").fullmatch
 SIDE_WORDS = {"revenue": "收入", "expenditure": "支出"}
@@ -120,7 +121,7 @@ class RowReader:
     def _side(self, columns: list[int]) -> str | None:
         sides = {self.columns[column].dims.get("side") for column in columns} - {None}
         if not sides and self.form.kind == "sides":
-            words = "".join(part for column in columns for part in self.columns[column].path)
+            words = tidy("".join(part for column in columns for part in self.columns[column].path))
             sides = {side for side, word in SIDE_WORDS.items() if word in words}
         return next(iter(sides)) if len(sides) == 1 else self.form.side
 
@@ -221,7 +222,11 @@ class RowReader:
                 row.code = found.group(1)
         elif role == "agency_code":
             found = UNIT_CODE.match(text)
-            row.agency_code = found.group(1) if found else BLANKS.sub("", text)
+            close = BLANKS.sub("", text)
+            if found is None and not AGENCY_DIGITS(close):
+                row.name = row.name or text
+                return True
+            row.agency_code = found.group(1) if found else close
             if found:
                 row.name = found.group(2)
         elif role == "agency":
@@ -316,7 +321,7 @@ class RowReader:
                 self._emit(row, name, row.code, self._subject_dims(row, side, own))
             elif self.form.rows == "project" and not row.agency_code and (code := self._named_function(rows, index)):
                 self._emit(row, name, "", self._base(side, agency=agency, function=code))
-            else:
+            elif row.amounts or row.agency_code:
                 agency = row.agency_code or self._next_agency(rows, index) or name
                 self.found.agencies.append((agency if agency != name else "", name))
                 self._emit(row, name, "", self._base(side, agency=agency))
@@ -539,6 +544,8 @@ def _name_columns(table: Table, catalogue: Catalogue) -> tuple[Column, ...]:
             break
         if column.role is None and texts_[index]:
             role = _role_of_content(texts_[index], catalogue, named < len(columns))
+            if role == "code" and table.form.rows == "agency":
+                role = "agency_code"
             if role is not None:
                 columns[index] = Column(column.path, role)
                 if role == "name":

@@ -23,6 +23,7 @@ YEAR_LINE = re.compile(r"\(?(20\d\d)年?(度)?\)?")
 PAGE_NUMBER = re.compile(r"[-—－\s]*(第?\s*\d{1,3}\s*页?)[-—－\s]*([/，,]?\s*(共\s*)?\d+\s*页?)?")
 COLUMN_COUNT = re.compile(r"栏次|\d{1,2}|\d{1,2}=.*|[A-Z]|\*+|[甲乙丙丁]|[-—]+")
 TITLE_END = re.compile(r"(表|目标)(\(.{0,20}\))?[-—\d一二三四五六七八九十续()]*$")
+UNIT_AT_END = re.compile(r"\((单位:)?(亿|万)?元\)$")
 UNIT_TEXT = re.compile(r"\(?(单位:)?\(?(亿|万)?元\)?")
 
 
@@ -62,7 +63,7 @@ class Table:
         self.notes += rest.notes
         self.furniture += rest.furniture
         self.unread += rest.unread
-        self.more.append((rest.grid.name, rest.first + 1, rest.last + 1))
+        self.extend(rest.grid, rest.first, rest.last)
 
 
 @attrs.define
@@ -200,6 +201,10 @@ def _lead(grid: Grid, free: int, header: int, words: Vocabulary, *, indicators: 
         assert found is not None
         _, lead.title, lead.form = found
         lead.furniture += [grid.place(lead.title_row, column) for column, _ in texts(grid, lead.title_row)]
+        for _, text in texts(grid, lead.title_row):
+            if words.unit_line(text) or UNIT_AT_END.search(tidy(text)):
+                lead.unit = find_unit(tidy(text)[-16:]) or lead.unit
+            lead.agency = lead.agency or words.agency(text)
         year = YEAR.search(tidy(lead.title))
         lead.year = int(year.group(1)) if year else None
         lead.first = lead.title_row
@@ -320,20 +325,28 @@ def _form_of_header(grid: Grid, header: Header, lead: _Lead, words: Vocabulary) 
 
 def _is_rest(table: Table, before: Table, words: Vocabulary) -> bool:
     """Whether a table on a sheet of its own is the rest of the one before: of the two only one prints the total."""
-    if table.grid is before.grid or table.form is not before.form or table.header.indicators:
+    if table.form is not before.form or not table.body or not before.body:
         return False
-    if table.header.signature != before.header.signature or not table.body or not before.body:
+    if table.header.signature != before.header.signature:
         return False
+    if table.header.indicators:
+        return _goes_on(table)
     return _has_total(table, words) != _has_total(before, words)
 
 
+def _goes_on(table: Table) -> bool:
+    """Whether a table of indicators of many projects begins in the middle of one."""
+    projects = [index for index, column in enumerate(table.header.columns) if column.role == "project"]
+    grid, row = table.body[0]
+    return bool(projects) and not any(grid.text(row, index) for index in projects)
+
+
 def _has_total(table: Table, words: Vocabulary) -> bool:
-    return any(
-        (kind := words.row(text)) is not None and kind.endswith("total")
-        for grid, row in table.body
-        for _, text in texts(grid, row)
-        if not text[0].isdigit()
-    )
+    for grid, row in table.body:
+        names = [text for column, text in texts(grid, row) if not is_number(grid.rows[row][column])]
+        if not names or any((kind := words.row(text)) is not None and kind.endswith("total") for text in names):
+            return True
+    return False
 
 
 def _names_project(grid: Grid, lead: _Lead, header: Header, words: Vocabulary) -> bool:
@@ -393,6 +406,10 @@ def _body(table: Table, grid: Grid, header: Header, words: Vocabulary) -> int:
         end = len(grid.rows)
     table.extend(grid, min(header.first, header.last), end - 1)
     return max(end, header.last + 1)
+
+
+def _is_aside(text: str, words: Vocabulary) -> bool:
+    return _is_furniture(text, words) or PAGE_NUMBER.fullmatch(text) is not None or words.title(text) is not None
 
 
 def _is_column_count(grid: Grid, row: int, cells: list[tuple[int, str]]) -> bool:

@@ -352,6 +352,7 @@ class _HeadReader:
             self.found.objects.append(place)
             return
         words = [*header, *([left] if left else []), self.covered.get((row, 0), ""), self._row_name(row, above)]
+        words += [self.covered.get((line, 0), "") for line in self.rows[max(0, self.rows.index(row) - 2) :][:2]]
         unit = next((unit for text in words if "(" in tidy(text) and (unit := find_unit(tidy(text)))), None)
         self.found.amounts.append(
             Amount(
@@ -424,9 +425,20 @@ class _HeadReader:
                 own = self._by_order(line, row, column, [text for _, text in labels])
             if not own:
                 continue
-            group = self.covered.get((self.rows[at - 1], column), "") if at else ""
+            group = self._group(at, column)
             return (group, own) if group and group != own and self.words.head(group) == "money" else (own,)
         return None
+
+    def _group(self, at: int, column: int) -> str:
+        """The label over a header that it shares with its neighbours; without merges it stands left of them."""
+        if not at:
+            return ""
+        line = self.rows[at - 1]
+        for left in range(column, 0, -1):
+            text = self.covered.get((line, left), "")
+            if text or not self.covered.get((self.rows[at], left), ""):
+                return text
+        return ""
 
     def _aligned(self, line: int, row: int) -> bool:
         numbers = [c for c, _ in texts(self.grid, line) if is_number(self.grid.rows[line][c])]
