@@ -41,7 +41,7 @@ class FamilyError(GovBudgetError, ValueError):
 
 
 class RuleError(GovBudgetError, ValueError):
-    """A rule that cannot be, or a code that no rule has（规则不成立、规则代码不存在）; the message shows the codes there are."""
+    """A rule that cannot be, or a code that no rule has（规则不成立、规则代码不存在）; the message shows what is."""
 
 
 class MissingExtraError(GovBudgetError, ImportError):

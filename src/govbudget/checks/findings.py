@@ -208,8 +208,9 @@ class Report:
         titles = {outcome.rule: outcome.title for outcome in self.outcomes}
         first, *others = finding.places or (Place("", ""),)
         also = "、".join(one.cell if one.sheet == first.sheet else str(one) for one in others[:ALSO])
+        head = (finding.rule, finding.severity.chinese, finding.severity.value, titles.get(finding.rule, ""))
         lines = (
-            f"{finding.rule} {finding.severity.chinese} {finding.severity.value} {titles.get(finding.rule, '')}".rstrip(),
+            " ".join(filter(None, head)),
             finding.message,
             finding.english,
             also and f"另见 see also {also}{'…' if len(others) > ALSO else ''}",

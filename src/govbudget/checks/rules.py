@@ -1,4 +1,4 @@
-"""What a rule is（校验规则）, the decorator that makes one, and the rule book: the rules of this room and of plug-ins."""
+"""What a rule is（校验规则）, the decorator that makes one, and the rule book that gathers them."""
 
 from __future__ import annotations
 
@@ -46,9 +46,7 @@ Check = Callable[["Context"], "Iterator[Finding | Skipped]"]
 def _matching(pattern: Callable[[str], object], example: str) -> Any:
     def check(_: object, attribute: attrs.Attribute[str], value: str) -> None:
         if not isinstance(value, str) or not pattern(value):
-            raise RuleError(
-                f"规则的 {attribute.name} 不能是 {value!r}，应如 {example} (not a rule's {attribute.name}; {example} is)"
-            )
+            raise RuleError(f"规则的 {attribute.name} 不能是 {value!r}，应如 {example} (it should look like {example})")
 
     return check
 
@@ -202,7 +200,7 @@ def plugins() -> tuple[Rule, ...]:
             loaded = point.load()
         except Exception as error:
             raise RuleError(f"无法加载规则插件 {called}：{error!r} (the plug-in cannot be loaded)") from error
-        several = [loaded] if isinstance(loaded, Rule) else list(loaded) if isinstance(loaded, Iterable) else [None]
+        several: list[Any] = [loaded] if isinstance(loaded, Rule) or not isinstance(loaded, Iterable) else [*loaded]
         if not all(isinstance(one, Rule) for one in several):
             raise RuleError(
                 f"规则插件 {called} 须是 @rule 声明的规则或其列表 (the plug-in must be a rule or a list of rules)"

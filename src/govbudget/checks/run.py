@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from os import PathLike
 
+from govbudget.checks.attribution import attribute
 from govbudget.checks.context import Context
 from govbudget.checks.findings import Finding, Outcome, Report, Severity, Skipped, Status
 from govbudget.checks.rules import Rule, find_rule, rule_book, selected
@@ -40,26 +42,24 @@ def check(
     chosen = selected(known, select, ignore)
     entries = _entries(book, suppressions, known)
     context = Context(book)
+    results = [list(one.check(context)) for one in chosen]
+    attributed = iter(attribute(context, (one for several in results for one in several if isinstance(one, Finding))))
     findings: list[Finding] = []
     suppressed: list[Suppressed] = []
     outcomes: list[Outcome] = []
-    for one in chosen:
+    for one, several in zip(chosen, results):
         found: list[Finding] = []
         aside: list[Suppressed] = []
-        skipped: list[Skipped] = []
-        for result in one.check(context):
-            if isinstance(result, Skipped):
-                skipped.append(result)
-                continue
-            entry = next((entry for entry in entries if entry.matches(result)), None)
+        skipped = tuple(result for result in several if isinstance(result, Skipped))
+        for finding in islice(attributed, len(several) - len(skipped)):
+            entry = next((entry for entry in entries if entry.matches(finding)), None)
             if entry is None:
-                found.append(result)
+                found.append(finding)
             else:
-                aside.append(Suppressed(result, entry))
+                aside.append(Suppressed(finding, entry))
         findings += found
         suppressed += aside
-        status = _status(found, aside, skipped)
-        outcomes.append(Outcome(one.code, status, len(found), tuple(skipped), one.title, len(aside)))
+        outcomes.append(Outcome(one.code, _status(found, aside, skipped), len(found), skipped, one.title, len(aside)))
     findings.sort(key=lambda finding: finding.severity.rank)
     suppressed.sort(key=lambda one: one.finding.severity.rank)
     return Report(book, tuple(findings), tuple(outcomes), tuple(suppressed), _unused(entries, suppressed, chosen))
@@ -88,7 +88,7 @@ def _unused(
     return tuple(entry for entry in entries if id(entry) not in used and entry.rule in ran)
 
 
-def _status(found: list[Finding], aside: list[Suppressed], skipped: list[Skipped]) -> Status:
+def _status(found: list[Finding], aside: list[Suppressed], skipped: tuple[Skipped, ...]) -> Status:
     if any(finding.severity is Severity.ERROR for finding in found):
         return Status.FAIL
     if found or aside:

@@ -325,7 +325,7 @@ def _form_of_header(grid: Grid, header: Header, lead: _Lead, words: Vocabulary) 
 
 def _is_rest(table: Table, before: Table, words: Vocabulary) -> bool:
     """Whether a table on a sheet of its own is the rest of the one before: of the two only one prints the total."""
-    if table.form is not before.form or not table.body or not before.body:
+    if table.form is not before.form or not table.body or not before.body or table.grid.flowing:
         return False
     if table.header.signature != before.header.signature:
         return False

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Any
 _HOMES = {
     "print_report": "text",
     "print_summary": "text",
+    "to_github": "lines",
     "to_html": "html",
     "to_json": "json",
     "to_lines": "lines",
 }
 
-__all__ = ["print_report", "print_summary", "to_html", "to_json", "to_lines"]
+__all__ = ["print_report", "print_summary", "to_github", "to_html", "to_json", "to_lines"]
 
 if TYPE_CHECKING:
     from govbudget.report.html import to_html
     from govbudget.report.json import to_json
-    from govbudget.report.lines import to_lines
+    from govbudget.report.lines import to_github, to_lines
     from govbudget.report.text import print_report, print_summary
 
 

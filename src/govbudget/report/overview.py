@@ -109,14 +109,16 @@ def plain(text: str) -> str:
     return "".join(one if one.isprintable() else "\ufffd" for one in " ".join(text.split()))
 
 
-def rule_titles() -> dict[str, str]:
-    """The Chinese title of each registered rule, by its code."""
-    return {rule.code: rule.title for rule in registered()}
+def rule_titles(outcomes: Iterable[Outcome] = ()) -> dict[str, str]:
+    """The Chinese title of each registered rule, and of those that ran, by its code."""
+    titles = {rule.code: rule.title for rule in registered()}
+    return titles | {outcome.rule: outcome.title for outcome in outcomes if outcome.title}
 
 
 def skipped_rules(outcomes: Iterable[Outcome]) -> tuple[SkippedRule, ...]:
     """The rules that could not run, or not everywhere, each reason once."""
-    titles = rule_titles()
+    outcomes = tuple(outcomes)
+    titles = rule_titles(outcomes)
     return tuple(
         SkippedRule(
             rule=outcome.rule,

@@ -9,10 +9,11 @@ from govbudget.model import Budget
 from govbudget.writing.context import Leftover
 from govbudget.writing.plan import Plan, plan
 from govbudget.writing.saving import save
+from govbudget.writing.self_evaluation import write_self_evaluation
 from govbudget.writing.sheet import Sheet
 from govbudget.writing.workbook import workbook_bytes
 
-__all__ = ["Leftover", "Plan", "Sheet", "plan", "write"]
+__all__ = ["Leftover", "Plan", "Sheet", "plan", "write", "write_self_evaluation"]
 
 
 def write(book: Budget, target: str | PathLike[str] | IO[bytes], *, family: str | None = None) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 import attrs
 
 from govbudget.amounts import Unit, find_unit
 from govbudget.forms import tidy
 from govbudget.model import Fact, PrintedTarget
-from govbudget.writing.context import Context, in_unit
+from govbudget.writing.context import Context, Leftover, in_unit
 from govbudget.writing.layout import HeadLine, Layout
 from govbudget.writing.sheet import Kind, Sheet
 
@@ -17,6 +17,7 @@ __all__ = ["print_head"]
 
 ITEM = "target."
 MONEY_WIDTH = 13.0
+NO_LINE = "本表表头没有印列该内容 (the head of the form does not ask for it)"
 NO_MONEY = "本表表头没有印列该数的栏次 (the head of the form has no column for it)"
 
 
@@ -75,14 +76,25 @@ def _print_agency(
     printed: PrintedTarget | None,
     pairs: Sequence[tuple[str, str]],
 ) -> int:
-    if not any(context.words.head(name) == "agency" for name, _ in pairs):
+    own = [(name, text) for name, text in pairs if context.words.head(name) == "agency"]
+    if not own:
         name = printed.target.agency if printed else context.agency
         key = printed.agency if printed else ""
-        pairs = [(line.label, f"{key}-{name}" if key and key != name else name), *pairs]
+        own = [(line.label, f"{key}-{name}" if key and key != name else name)]
+        pairs = [*own, *pairs]
+    if context.converts:
+        _leave(context, printed, [pair for pair in pairs if pair not in own])
+        pairs = [(line.label, own[0][1])]
     for name, text in pairs:
         _print_pair(sheet, row, name, text)
         row += 1
     return row
+
+
+def _leave(context: Context, printed: PrintedTarget | None, pairs: Iterable[tuple[str, str]]) -> None:
+    """Note what the head of another family's form says and this one does not ask for."""
+    whose = (printed.target.project or printed.target.agency) if printed else ""
+    context.left += [Leftover(f"{whose} {name}：{text}", NO_LINE) for name, text in pairs]
 
 
 def _print_pair(sheet: Sheet, row: int, name: str, text: str) -> None:
@@ -113,21 +125,28 @@ class _Fields:
     facts: Sequence[Fact]
     unit: Unit
     spent: set[int] = attrs.field(factory=set)
+    items: set[str] = attrs.field(factory=set)
 
     def print(self, row: int, lines: Sequence[HeadLine]) -> int:
         """Print the lines; gives the row under them."""
         labels = {tidy(label) for line in lines for label in line.columns if label}
-        for name, text in self._pairs():
-            if tidy(name) not in labels:
-                _print_pair(self.sheet, row, name, text)
-                row += 1
-        money = next((text for line in lines for text in line.columns if self.context.words.head(text) == "money"), "")
+        asked = {self.context.words.head(label) for label in labels}
+        more = [(name, text) for name, text in self._pairs() if tidy(name) not in labels]
+        if self.context.converts:
+            _leave(self.context, self.printed, [one for one in more if not self._is_asked(one[0], asked)])
+            more = []
+        for name, text in more:
+            _print_pair(self.sheet, row, name, text)
+            row += 1
+        money = [text for line in lines for text in line.columns if self.context.words.head(text) == "money"]
+        budget = next((line.budget for line in lines if line.budget), "") or next(iter(money), "")
+        self.items = {_item(text) for text in money}
         for line in lines:
             for index, label in enumerate(line.columns):
                 at, (first, last) = line.cells[2 * index], line.cells[2 * index + 1]
                 if label:
                     self.sheet.put(row, at[0], label, Kind.HEADER, columns=at[1] - at[0] + 1)
-                    self._value(row, first, last - first + 1, label, main=label == money)
+                    self._value(row, first, last - first + 1, label, main=label == budget)
                 else:
                     self._extend(row, at[0])
                     self._extend(row, first)
@@ -139,6 +158,10 @@ class _Fields:
 
     def _pairs(self) -> tuple[tuple[str, str], ...]:
         return self.printed.target.head if self.printed else ()
+
+    def _is_asked(self, name: str, asked: Set[str | None]) -> bool:
+        """Whether the form asks in other words for the agency that *name* says."""
+        return self.context.words.head(name) == "agency" and "agency" in asked
 
     def _extend(self, row: int, column: int) -> None:
         """Let the cell above reach down to *row*."""
@@ -156,6 +179,8 @@ class _Fields:
     def _text(self, kind: str | None, label: str) -> str:
         printed = self.printed
         own = next((text for name, text in self._pairs() if tidy(name) == tidy(label)), "")
+        if not own and kind == "agency" and self.context.converts:
+            own = next((text for name, text in self._pairs() if self.context.words.head(name) == "agency"), "")
         if own or printed is None:
             return own or (self.context.agency if kind == "agency" and not printed else "")
         target = printed.target
@@ -172,14 +197,16 @@ class _Fields:
 
     def _money(self, row: int, column: int, across: int, label: str, *, main: bool) -> None:
         unit = find_unit(label) or self.unit
+        budget = self.printed.target.budget if self.printed else None
         wanted = {_item(label)} | ({ITEM.rstrip(".")} if main else set())
         for index, fact in enumerate(self.facts):
-            if fact.coordinate.item in wanted and index not in self.spent:
+            item = fact.coordinate.item
+            foreign = main and item not in self.items and fact.yuan == budget
+            if (item in wanted or foreign) and index not in self.spent:
                 self.spent.add(index)
                 amount, decimals = self.context.amount(fact, unit)
                 self.sheet.put(row, column, amount, Kind.AMOUNT, columns=across, decimals=decimals)
                 return
-        budget = self.printed.target.budget if self.printed else None
         if main and budget is not None and not self.facts:
             self.sheet.put(row, column, in_unit(budget, Unit.YUAN, unit), Kind.AMOUNT, columns=across)
         else:

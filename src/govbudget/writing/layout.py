@@ -64,6 +64,7 @@ class HeadLine:
         rows: the rows of a grid of money in groups, each with the name of its group first.
         cells: the grid columns (first, last) that the parts of the line take, counted from 0.
         unit: the unit of its amounts, where it is not that of the form.
+        budget: the label of the year's budget, where it is not the first that asks for money.
     """
 
     kind: str
@@ -72,6 +73,7 @@ class HeadLine:
     rows: tuple[tuple[str, ...], ...] = ()
     cells: tuple[tuple[int, int], ...] = ()
     unit: Unit | None = None
+    budget: str = ""
 
 
 @attrs.frozen
@@ -207,6 +209,9 @@ def _columns(paths: list[str], indicators: bool) -> tuple[Column, ...]:
         parts = tuple(path.removeprefix(OPTIONAL).split("/"))
         role = words.indicator_role(parts[-1]) if indicators else None
         found.append(Column(parts, role) if role else words.column(parts))
+    names = [index for index, column in enumerate(found) if column.role == "level3"]
+    for index in names[:-1]:  # left of the levels it only says what the table is
+        found[index] = attrs.evolve(found[index], role=None)
     return tuple(found)
 
 
@@ -238,6 +243,7 @@ def _head(entry: Mapping[str, Any], year: int | None) -> HeadLine:
         rows=tuple(tuple(group) for group in entry.get("rows", ())),
         cells=tuple(_span(cells) for cells in entry.get("cells", ())),
         unit=Unit.of(entry["unit"]) if "unit" in entry else None,
+        budget=entry.get("budget", ""),
     )
 
 

@@ -9,7 +9,7 @@ from math import ceil
 
 import attrs
 
-__all__ = ["Cell", "Kind", "Sheet", "text_width"]
+__all__ = ["Cell", "Choice", "Kind", "Sheet", "text_width"]
 
 LINE_HEIGHT = 14.0
 ROW_HEIGHT = 19.0
@@ -28,23 +28,50 @@ class Kind(Enum):
     TEXT = "text"
     CENTRE = "centre"
     AMOUNT = "amount"
+    POINTS = "points"
+    RATE = "rate"
     NOTE = "note"
     COVER_TITLE = "cover_title"
     COVER_LINE = "cover_line"
 
 
-BORDERED = frozenset({Kind.HEADER, Kind.TEXT, Kind.CENTRE, Kind.AMOUNT, Kind.NOTE})
+BORDERED = frozenset({Kind.HEADER, Kind.TEXT, Kind.CENTRE, Kind.AMOUNT, Kind.POINTS, Kind.RATE, Kind.NOTE})
 
 
 @attrs.frozen
 class Cell:
-    """A cell, or a merged range of *rows* × *columns* cells; *decimals* are those an amount is shown with."""
+    """A cell, or a merged range of *rows* × *columns* cells; *decimals* are those a figure is shown with."""
 
     value: str | Decimal
     kind: Kind
     rows: int = 1
     columns: int = 1
     decimals: int = 2
+
+
+@attrs.frozen
+class Choice:
+    """A drop-down list（下拉列表） on the cells of one column.
+
+    Attributes:
+        column: the column.
+        first: the first row.
+        last: the last row.
+        values: what may be chosen.
+        title: the title of the prompt.
+        prompt: what to do.
+        error: what is said to an entry that is not in the list.
+        strict: whether such an entry is refused, or only asked about.
+    """
+
+    column: int
+    first: int
+    last: int
+    values: tuple[str, ...]
+    title: str
+    prompt: str
+    error: str
+    strict: bool = True
 
 
 @attrs.define
@@ -58,6 +85,7 @@ class Sheet:
         header: the first and the last row of the header, repeated on every printed page.
         frozen: how many columns stay in sight beside the header.
         one_page: whether the sheet is printed on one page rather than one page wide.
+        choices: the drop-down lists.
     """
 
     name: str
@@ -66,6 +94,7 @@ class Sheet:
     header: tuple[int, int] | None = None
     frozen: int = 0
     one_page: bool = False
+    choices: list[Choice] = attrs.field(factory=list)
 
     def put(
         self,

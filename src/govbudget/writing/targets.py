@@ -10,7 +10,8 @@ import attrs
 from govbudget.amounts import Unit
 from govbudget.forms import tidy
 from govbudget.model import Fact, PrintedTarget
-from govbudget.performance import PerformanceIndicator, PerformanceTarget, print_target
+from govbudget.performance import PerformanceIndicator, PerformanceTarget, Style, print_target
+from govbudget.writing.choices import offer_choices
 from govbudget.writing.context import Context, Leftover, in_unit
 from govbudget.writing.frame import close, header, open_sheet
 from govbudget.writing.heads import print_head
@@ -86,9 +87,10 @@ def _projects_sheet(
     sheet, at = open_sheet(
         context, layout, layout.sheet.format(index=index + 1), layout.widths, unit, index=index, year=year
     )
-    at = header(sheet, at, [column.path for column in layout.columns])
+    first = at = header(sheet, at, [column.path for column in layout.columns])
     roles = {column.role: column_index for column_index, column in enumerate(layout.columns)}
-    for block in _blocks(context, budgets, targets, unit):
+    blocks = list(_blocks(context, budgets, targets, unit))
+    for block in blocks or [_Block(_block(""))]:
         height = max(1, len(block.indicators))
         for role, text in block.texts.items():
             if role in roles:
@@ -101,8 +103,9 @@ def _projects_sheet(
             print_indicator(sheet, layout, at + offset, one)
         _merge_levels(sheet, layout, at, block.indicators)
         at += height
+    offer_choices(sheet, layout, first, at - 1)
     for printed in targets:
-        _leave_uncarried(context, layout, printed.target)
+        _leave_uncarried(context, layout, printed, facts)
     close(context, layout, sheet, at, empty=not facts and not targets)
     return sheet
 
@@ -110,13 +113,15 @@ def _projects_sheet(
 def _budgets(context: Context, layout: Layout, facts: Iterable[Fact], targets: Sequence[PrintedTarget]) -> list[Fact]:
     """The facts that the one column of budgets prints; other money of a target is left over."""
     found = []
-    printed = {(one.target.project_code or one.target.project, one.target.budget) for one in targets}
+    printed = [(one.target.project_code or one.target.project, one.target.budget) for one in targets]
     for fact in facts:
         if "budget" not in layout.roles:
             context.leave(fact, NO_COLUMN)
         elif fact.coordinate.item in (None, BUDGET):
             found.append(fact)
-        elif (fact.coordinate.project, fact.yuan) not in printed:
+        elif (fact.coordinate.project, fact.yuan) in printed:
+            printed.remove((fact.coordinate.project, fact.yuan))
+        else:
             context.leave(fact, NO_COLUMN)
     return found
 
@@ -165,8 +170,9 @@ def _asks(context: Context, label: str) -> str | None:
     return context.words.indicator_role(label)
 
 
-def _leave_uncarried(context: Context, layout: Layout, target: PerformanceTarget) -> None:
-    """Note what a target says beyond the columns of the form."""
+def _leave_uncarried(context: Context, layout: Layout, printed: PrintedTarget, facts: Sequence[Fact]) -> None:
+    """Note what a target says beyond the columns of the form; *facts* are the amounts that came with it."""
+    target = printed.target
     whose = target.project or target.agency
     said = list(target.head)
     asked = {context.words.head(text) for line in layout.head for text in line.columns}
@@ -174,6 +180,15 @@ def _leave_uncarried(context: Context, layout: Layout, target: PerformanceTarget
         said.append(("预算执行率权重", f"{target.execution_weight:f}"))
     if layout.head:
         said = said[len(target.head) :]
+    if (
+        "agency" not in layout.roles
+        and "agency" not in asked
+        and not any(line.kind == "agency" for line in layout.head)
+    ):
+        own = context.agency_text(printed.agency, target.agency)
+        said += [("单位名称", own)] if own else []
+    if target.budget is not None and "budget" not in layout.roles and not ("money" in asked or facts):
+        said.append(("预算数（元）", f"{target.budget:f}"))
     said = [(label, text) for label, text in said if _asks(context, label) not in layout.roles]
     context.left += [Leftover(f"{whose} {label}：{text}", NO_COLUMN) for label, text in said]
     for one in target.indicators:
@@ -231,13 +246,14 @@ def _single_sheet(
         print_indicator(sheet, layout, at, one)
         at += 1
     _merge_levels(sheet, layout, first + 1, indicators)
+    offer_choices(sheet, layout, first + 1, at - 1)
     group = layout.columns[0]
     if group.role is None:
         for row in range(first, at):
             sheet.cells.pop((row, 0), None)
         sheet.put(first, 0, group.path[-1], Kind.HEADER, rows=at - first)
     if printed is not None:
-        _leave_uncarried(context, layout, printed.target)
+        _leave_uncarried(context, layout, printed, facts)
     close(context, layout, sheet, at, empty=not facts and printed is None)
     return sheet
 
@@ -255,7 +271,7 @@ def _merge_levels(sheet: Sheet, layout: Layout, first: int, indicators: Sequence
             for row in range(start, index):
                 sheet.cells.pop((first + row, columns[role]), None)
             text = getattr(indicators[start], role)
-            sheet.put(first + start, columns[role], text, Kind.TEXT, rows=index - start)
+            sheet.put(first + start, columns[role], text, Kind.CENTRE, rows=index - start)
             start = index
 
 
@@ -272,7 +288,8 @@ def print_indicator(sheet: Sheet, layout: Layout, row: int, indicator: Performan
     for index, column in enumerate(layout.columns):
         if column.role in SPANNED:
             continue
-        value: str | Decimal = texts.get(column.role or "", "")
+        # A form may print 备注 and 指标值说明, which are one note: what is printed once is not printed again.
+        value: str | Decimal = texts.pop(column.role or "", "")
         if column.role == "weight" and indicator is not None and indicator.weight is not None and not layout.weight:
             value = indicator.weight
         kind = Kind.TEXT if column.role in TEXT_ROLES else Kind.CENTRE
@@ -280,7 +297,10 @@ def print_indicator(sheet: Sheet, layout: Layout, row: int, indicator: Performan
 
 
 def _texts(layout: Layout, indicator: PerformanceIndicator) -> dict[str, str]:
-    operator, value, unit = print_target(indicator, layout.style)
+    style = layout.style
+    if "operator" not in layout.roles and (indicator.operator_text or indicator.bounds is None):
+        style = Style.SHANGHAI if style is Style.SHANGHAI else Style.JOINED
+    operator, value, unit = print_target(indicator, style)
     printed = indicator.printed
     direction = indicator.direction_text
     return {

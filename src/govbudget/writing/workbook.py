@@ -14,11 +14,12 @@ from openpyxl.cell import Cell as ExcelCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from govbudget.errors import WriteError
-from govbudget.writing.sheet import BORDERED, Cell, Kind, Sheet
+from govbudget.writing.sheet import BORDERED, Cell, Choice, Kind, Sheet
 
 __all__ = ["workbook_bytes"]
 
@@ -35,6 +36,7 @@ FONTS = {
     Kind.COVER_TITLE: (HEI, 26),
     Kind.COVER_LINE: (HEI, 22),
 }
+NUMBER_FORMATS = {Kind.AMOUNT: "#,##0{}", Kind.POINTS: "0{}", Kind.RATE: "0{}%"}
 HORIZONTAL = {
     Kind.NUMBER: "left",
     Kind.TITLE: "center",
@@ -45,6 +47,8 @@ HORIZONTAL = {
     Kind.TEXT: "left",
     Kind.CENTRE: "center",
     Kind.AMOUNT: "right",
+    Kind.POINTS: "center",
+    Kind.RATE: "center",
     Kind.NOTE: "left",
     Kind.COVER_TITLE: "center",
     Kind.COVER_LINE: "center",
@@ -101,14 +105,17 @@ def _write(page: Worksheet, sheet: Sheet, styles: dict[Kind, NamedStyle]) -> Non
         page.row_dimensions[row + 1].height = height
     for index, width in enumerate(sheet.widths):
         page.column_dimensions[get_column_letter(index + 1)].width = width
+    for choice in sheet.choices:
+        _offer(page, choice)
     _set_up_print(page, sheet)
 
 
 def _fill(target: ExcelCell, cell: Cell, sheet: str) -> None:
     if isinstance(cell.value, Decimal):
         text = format(cell.value, "f")
-        if cell.kind is Kind.AMOUNT:
-            target.number_format = "#,##0" + ("." + "0" * cell.decimals if cell.decimals else "")
+        if cell.kind in NUMBER_FORMATS:
+            decimals = "." + "0" * cell.decimals if cell.decimals else ""
+            target.number_format = NUMBER_FORMATS[cell.kind].format(decimals)
         if len(cell.value.normalize().as_tuple().digits) <= MAX_DIGITS:
             # The text itself goes into the file: openpyxl would print a number through a float.
             target.value = text
@@ -126,6 +133,25 @@ def _fill(target: ExcelCell, cell: Cell, sheet: str) -> None:
     target.data_type = "s"
     if text.startswith(FORMULA_SIGNS):
         target.quotePrefix = True
+
+
+def _offer(page: Worksheet, choice: Choice) -> None:
+    """Put a drop-down list on its cells; entries that were there before stay as they are."""
+    found = DataValidation(
+        type="list",
+        formula1=f'"{",".join(choice.values)}"',
+        allow_blank=True,
+        errorStyle="stop" if choice.strict else "warning",
+        promptTitle=choice.title,
+        prompt=choice.prompt,
+        errorTitle=choice.title,
+        error=choice.error,
+        showInputMessage=True,
+        showErrorMessage=True,
+    )
+    letter = get_column_letter(choice.column + 1)
+    found.add(f"{letter}{choice.first + 1}:{letter}{choice.last + 1}")
+    page.add_data_validation(found)
 
 
 def _set_up_print(page: Worksheet, sheet: Sheet) -> None:
