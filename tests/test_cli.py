@@ -14,6 +14,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from govbudget import __version__, read
+from govbudget.checks import registered
 from govbudget.cli import main
 from govbudget.interop.records import FACT_COLUMNS, INDICATOR_COLUMNS
 
@@ -140,6 +141,85 @@ def test_a_workbook_without_a_form_is_a_finding(tmp_path: Path, capsys: pytest.C
     book.save(path)
     assert run("check", path) == 1
     assert "FRM001" in capsys.readouterr().out
+
+
+def test_check_for_github(demo_file: Path, sound: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", demo_file, sound, "--format", "github", "--select", "PRF001") == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 4
+    for line in lines:
+        assert line.startswith(f"::error file={demo_file},title=PRF001 绩效指标权重合计不对::表6!G")
+    assert run("check", sound, "--format", "github", "--select", "PRF001") == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_check_chooses_rules(demo_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", demo_file, "--select", "PRF,SUM001", "--select", "XTB", "--ignore", "PRF001") == 0
+    shown = capsys.readouterr().out
+    assert "PRF002" in shown
+    assert "PRF001" not in shown
+    assert run("check", demo_file, "--select", "NONE") == 2
+    assert "XTB" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", ["text", "html", "json", "github"])
+def test_check_sets_findings_aside(
+    kind: str, demo_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / demo_file.name
+    path.write_bytes(demo_file.read_bytes())
+    entry = '[[suppress]]\nrule = "{}"\ndocument = "dazhou*"\nreason = "经核实属实"\n'
+    beside = tmp_path / "govbudget.toml"
+    beside.write_text(entry.format("PRF001") + entry.format("FRM003"), encoding="utf-8")
+    assert run("check", path, "--format", kind) == 0
+    shown = capsys.readouterr()
+    if kind in {"text", "html"}:
+        assert "经核实属实" in shown.out
+    else:
+        assert "PRF001" not in shown.out
+        assert "已豁免 4 条" in shown.err
+    assert f"{beside} line 5: FRM003 dazhou*" in shown.err
+
+    other = tmp_path / "other.toml"
+    other.write_text("")
+    assert run("check", path, "--format", kind, "--suppressions", other) == 1
+    assert capsys.readouterr().err == ""
+    beside.write_text("[[suppress]]\n")
+    assert run("check", path, "--format", kind) == 2
+    assert f"{beside} line 1" in capsys.readouterr().err
+    assert run("check", path, "--suppressions", tmp_path / "nonesuch.toml") == 2
+
+
+def test_check_marks_the_workbook(demo_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "marked.xlsx"
+    assert run("check", demo_file, "--annotate", target) == 1
+    comment = load_workbook(target)["表6"]["G22"].comment
+    assert comment and "PRF001 错误 error 绩效指标权重合计不对" in comment.text
+    assert capsys.readouterr().err == ""
+    with pytest.raises(SystemExit):
+        run("check", demo_file, demo_file, "--annotate", target)
+
+    text = tmp_path / "budget.csv"
+    text.write_text("部门收入总表,\n单位：万元,\n科目编码,合计\n", encoding="utf-8")
+    assert run("check", text, "--annotate", target) == 2
+    assert ".xlsx" in capsys.readouterr().err
+    plain = tmp_path / "plain.xlsx"
+    Workbook().save(plain)
+    assert run("check", plain, "--annotate", target) == 1
+    assert "1 条发现没有对应的单元格" in capsys.readouterr().err
+
+
+def test_rule_explains_and_lists(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("rule", "sum001") == 0
+    shown = capsys.readouterr().out
+    for text in ("SUM001 合计不等于各资金来源之和", "total-is-not-its-sources", "错误 error", "容差 Tolerance: "):
+        assert text in shown
+    assert run("rule") == 0
+    assert len(capsys.readouterr().out.splitlines()) == len(registered())
+    assert run("rule", "XTB") == 0
+    assert "XTB001  错误  同一预算数前后不一致" in capsys.readouterr().out
+    assert run("rule", "NONE") == 1
+    assert "XTB" in capsys.readouterr().err
 
 
 # ---------------------------------------------------------------- what cannot be read or written

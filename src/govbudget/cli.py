@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from govbudget import __version__
-from govbudget.errors import CodeError, GovBudgetError, MissingExtraError, ReadError, WriteError
+from govbudget.errors import CodeError, GovBudgetError, MissingExtraError, ReadError, RuleError, WriteError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from govbudget.checks import Report
+    from govbudget.checks import Finding, Report, Rule, Suppression
     from govbudget.classification import Catalogue, Subject
     from govbudget.model import Budget
 
@@ -100,11 +100,25 @@ def _parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="校验预算，列出问题及其单元格 / findings, each with its cell")
     check.needed.add_argument("files", nargs="+", metavar="FILE", help="预算文件 / budgets")
-    check.add_format("text", "json", "html")
+    check.add_format("text", "json", "html", "github")
     check.choices.add_argument(
         "--output", metavar="FILE", help="写入文件；多份 html 为文件夹 / write into FILE; several html: a folder"
     )
-    check.set_defaults(run=_check)
+    for name, text in (("--select", "只用这些规则 / only these rules"), ("--ignore", "不用这些规则 / not these rules")):
+        check.choices.add_argument(name, action="append", metavar="CODES", help=f"{text} (SUM,PRF001)")
+    check.choices.add_argument(
+        "--suppressions", metavar="TOML", help="豁免文件，默认为预算旁的 govbudget.toml / findings that are set aside"
+    )
+    check.choices.add_argument(
+        "--annotate",
+        metavar="OUT.xlsx",
+        help="在原工作簿的副本上标出问题 / a copy of the workbook with findings marked",
+    )
+    check.set_defaults(run=_check, parser=check)
+
+    rule = commands.add_parser("rule", help="解释一条规则，或列出规则 / explain a rule, or list the rules")
+    rule.needed.add_argument("code", nargs="?", metavar="CODE", help="如 SUM001；SUM 列出一类 / SUM lists a kind")
+    rule.set_defaults(run=_rule)
 
     show = commands.add_parser("read", help="看文件里有什么：各表、合计、未识别内容 / what a file holds")
     show.add_file()
@@ -154,8 +168,10 @@ def _check(options: argparse.Namespace) -> int:
         raise GovBudgetError(
             "多份 html 报告须用 --output 指定文件夹 (html reports of several files need --output FOLDER)"
         )
-    show = {"text": _check_text, "json": _check_json, "html": _check_html}[options.format]
-    outcomes = _Outcomes(options.files)
+    if options.annotate and len(options.files) > 1:
+        options.parser.error("--annotate 只能用于一份文件 (--annotate takes one file)")
+    show = {"text": _check_text, "json": _check_json, "html": _check_html, "github": _check_github}[options.format]
+    outcomes = _Outcomes(options)
     with _writing(options.output):
         show(outcomes, options)
     return outcomes.code
@@ -164,21 +180,51 @@ def _check(options: argparse.Namespace) -> int:
 class _Outcomes:
     """The reports of several files, one after the other; what cannot be read is complained of and remembered."""
 
-    def __init__(self, files: Sequence[str]) -> None:
-        self._files = files
+    def __init__(self, options: argparse.Namespace) -> None:
+        self._options = options
         self.code = OK
 
     def __iter__(self) -> Iterator[tuple[str, Report]]:
-        for file in self._files:
+        options = self._options
+        given = _suppressions(Path(options.suppressions)) if options.suppressions else None
+        for file in options.files:
             try:
-                report = _load(file).check()
+                book = _load(file)
+                entries = _suppressions_beside(file) if given is None else given
+                report = book.check(select=options.select, ignore=options.ignore, suppressions=entries)
+                if options.annotate:
+                    _annotate(report, file, options.annotate)
             except ReadError as error:
                 _complain(error)
                 self.code = FAILED
                 continue
             if not report.ok:
                 self.code = max(self.code, FOUND)
+            if report.suppressed and options.format in {"json", "github"}:
+                count = len(report.suppressed)
+                _complain(f"{file}: 已豁免 {count} 条发现 (findings set aside: {count})")
+            for entry in report.unused:
+                _complain(f"{entry}: 没有可豁免的发现，可以删去 (it sets nothing aside)")
             yield file, report
+
+
+def _suppressions(path: Path) -> tuple[Suppression, ...]:
+    from govbudget.checks import load_suppressions
+
+    return load_suppressions(path)
+
+
+def _suppressions_beside(file: str) -> tuple[Suppression, ...]:
+    from govbudget.checks.suppressions import FILE_NAME
+
+    path = Path(file).with_name(FILE_NAME)
+    return _suppressions(path) if path.is_file() else ()
+
+
+def _annotate(report: Report, file: str, target: str) -> None:
+    left: tuple[Finding, ...] = report.annotate(file, target)
+    if left:
+        _complain(f"{target}: {len(left)} 条发现没有对应的单元格 (findings without a cell: {len(left)})")
 
 
 def _check_text(outcomes: _Outcomes, options: argparse.Namespace) -> None:
@@ -198,6 +244,14 @@ def _check_json(outcomes: _Outcomes, options: argparse.Namespace) -> None:
     findings = [finding for _, report in outcomes for finding in json.loads(to_json(report))]
     with _target(options.output) as target:
         _dump(findings, target)
+
+
+def _check_github(outcomes: _Outcomes, options: argparse.Namespace) -> None:
+    from govbudget.report import to_github
+
+    with _target(options.output) as target:
+        for file, report in outcomes:
+            print(*to_github(report, file).splitlines(), sep="\n", end="\n" if report.findings else "", file=target)
 
 
 def _check_html(outcomes: _Outcomes, options: argparse.Namespace) -> None:
@@ -318,6 +372,39 @@ def _properties(subject: Subject) -> Iterator[tuple[str, str]]:
     there = (f"{other.subject}" + (f"（{other.body}）" if other.body else "") for other in subject.counterparts)
     yield "对照 counterparts", "、".join(there)
     yield "下级 below", "、".join(map(str, subject.children))
+
+
+def _rule(options: argparse.Namespace) -> int:
+    from govbudget.checks import rule_book
+    from govbudget.checks.rules import selected
+
+    code = (options.code or "").upper()
+    rules = rule_book()
+    for rule in rules:
+        if rule.code == code:
+            _explain(rule)
+            return OK
+    try:
+        found = selected(rules, code) if code else rules
+    except RuleError as error:
+        _complain(error)
+        return FOUND
+    for rule in found:
+        print(f"{rule.code}  {rule.severity.chinese}  {rule.title}  {rule.name}")
+    return OK
+
+
+def _explain(rule: Rule) -> None:
+    from govbudget.checks.rules import HEADINGS
+
+    status = "试行 preview" if rule.status == "preview" else "正式 stable"
+    print(f"{rule.code} {rule.title}")
+    print(f"  {rule.name}")
+    print(f"  {rule.severity.chinese} {rule.severity.value}，{status}，自 {rule.since} 版 since {rule.since}")
+    if rule.summary:
+        print(f"  {rule.summary}")
+    for heading, text in rule.sections.items():
+        print(f"  {HEADINGS[heading]} {heading}: {text}")
 
 
 # ---------------------------------------------------------------- reading and printing

@@ -49,6 +49,13 @@ TELLING = HARSH | frozenset(
         "broken_labels",
     }
 )
+# Touches that still fail, each with a strict xfail below; they leave this set with the bug.
+OPEN = frozenset({"empty_columns"})
+MOVING = {
+    "empty_columns": "procurement: no agency when an empty column follows 单位代码",
+    "empty_columns_at_left": "the 元 of 总体资金情况（元） is sought in column A only",
+    "low_merges": "a lone group merged over the first header row is taken for no part of the header",
+}
 COMPOSED = settings(
     max_examples=50,
     deadline=None,
@@ -87,9 +94,24 @@ def test_every_touch_on_a_real_workbook(at: int, touch: str) -> None:
 
 
 @COMPOSED
-@given(looks(without=HARSH | {"filled_merges_everywhere", "invisible_characters"}), st.sampled_from(sorted(BY_NAME)))
+@given(looks(without=HARSH | OPEN), st.sampled_from(sorted(BY_NAME)))
 def test_looks_composed_of_several_touches(look: Look, name: str) -> None:
     assert_exact(look, BY_NAME[name])
+
+
+@pytest.mark.parametrize("touch", ["page_breaks_with_title", "notes"])
+def test_rows_that_say_the_same_in_every_cell_are_no_indicator(touch: str) -> None:
+    touches = {
+        "page_breaks_with_title": ("filled_merges_everywhere", touch),
+        "notes": (touch, "filled_merges_everywhere"),
+    }
+    for seed in range(40, 60):
+        assert_exact(Look(touches[touch], seed), BY_NAME["shanghai_department" if touch == "notes" else "sichuan"])
+
+
+@pytest.mark.xfail(reason="the code of 功能分类科目 is lost behind an empty column", strict=True)
+def test_empty_columns_between_texts_of_subjects() -> None:
+    assert_exact(Look(("empty_columns",), 2), BY_NAME["three_sides"])
 
 
 @pytest.mark.parametrize("touch", sorted(HARSH))
@@ -119,7 +141,14 @@ def differences(look: Look, book: Book) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("touch", [name for name in TOUCHES if name not in TELLING])
+NEUTRAL = [
+    pytest.param(name, marks=pytest.mark.xfail(reason=MOVING[name], strict=True)) if name in MOVING else name
+    for name in TOUCHES
+    if name not in TELLING
+]
+
+
+@pytest.mark.parametrize("touch", NEUTRAL)
 def test_a_look_changes_no_coordinate(touch: str) -> None:
     for book in SYNTHETIC[:8]:
         found = differences(Look((touch,), 1), book)

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from govbudget.checks.findings import Finding, Message, Report, Severity
+from govbudget.checks import Finding, Message, Report, Severity, Suppressed, Suppression
+from govbudget.errors import MissingExtraError
 from govbudget.model import Budget
-from govbudget.report import print_report, print_summary, to_json, to_lines
+from govbudget.report import print_report, print_summary, to_github, to_html, to_json, to_lines
 from govbudget.report.wrapping import wrap
 
 KEYS = [
@@ -127,6 +128,52 @@ def test_lines(report: Report) -> None:
     assert lines[0] == "示例.xlsx: 表1-2!C6: SUM001 error 合计 1280.56 不等于各项之和 1288.33"
     assert lines[-1] == "示例.xlsx: -: FRM005 info 没有年度"
     assert to_lines(Report(Budget())) == ""
+
+
+def test_lines_for_github(report: Report) -> None:
+    lines = to_github(report, "a,b:50%.xlsx").splitlines()
+    assert len(lines) == len(report)
+    assert lines[0].startswith(
+        "::error file=a%2Cb%3A50%25.xlsx,title=SUM001 合计不等于各资金来源之和::表1-2!C6: SUM001 "
+    )
+    assert lines[0].endswith("the total 1280.56 is not the sum 1288.33")
+    assert lines[-1].startswith("::notice file=a%2Cb")
+    assert "::-: FRM005 没有年度" in lines[-1]
+
+
+def test_what_was_set_aside_is_shown_with_its_reason(report: Report) -> None:
+    entry = Suppression("SUM001", "*", "舍入所致，<已核实>")
+    first, *others = report.findings
+    placeless = attrs.evolve(first, places=())
+    aside = (Suppressed(first, entry), Suppressed(placeless, entry))
+    quiet = attrs.evolve(report, findings=tuple(others), suppressed=aside)
+    for width in (80, 160):
+        text = printed(quiet, width)
+        assert "已豁免 2 条" in text
+        assert "理由：舍入所致，<已核实>" in text
+        assert all(cell_len(line) <= width for line in text.splitlines())
+    page = to_html(quiet)
+    assert 'id="suppressed"' in page
+    assert "舍入所致，&lt;已核实&gt;" in page
+    assert 'id="suppressed"' not in to_html(report)
+
+
+def test_a_frame_of_findings(report: Report) -> None:
+    pytest.importorskip("pandas")
+    frame = report.to_pandas()
+    assert list(frame.columns) == KEYS
+    assert len(frame) == len(report)
+    assert frame["difference"][0] == Decimal("-7.77")
+    assert isinstance(frame["found"][0], Decimal)
+    assert frame["cells"][0] == ["表1-2!C6", "表1-2!D6", "表1-2!E6", "表1-2!F6"]
+    assert frame["found"][1] is None
+    assert list(Report(Budget()).to_pandas().columns) == KEYS
+
+
+def test_a_frame_without_pandas_says_what_to_install(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(MissingExtraError, match=r"govbudget\[pandas\]"):
+        report.to_pandas()
 
 
 def test_a_line_is_one_line(book: Budget) -> None:

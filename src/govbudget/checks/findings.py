@@ -198,9 +198,9 @@ class Report:
             ReadError: the source is no .xlsx workbook, or one that could not be copied without loss.
             WriteError: the copy cannot be written; what stood there before is untouched.
         """
-        from govbudget.writing.annotate import annotate
+        from govbudget.writing.annotate import Note, annotate
 
-        pairs = [(finding, self._note(finding)) for finding in self.findings]
+        pairs = [(finding, Note(*self._note(finding))) for finding in self.findings]
         left = annotate(source, [note for _, note in pairs], target)
         return tuple(finding for finding, note in pairs if any(note is one for one in left))
 

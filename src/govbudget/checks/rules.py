@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 ENTRY_POINTS = "govbudget.rules"
-HEADINGS = ("What", "Why", "Example", "Tolerance", "Source")
+HEADINGS = {"What": "检查内容", "Why": "为什么", "Example": "例", "Tolerance": "容差", "Source": "依据"}
 CODE = re.compile(r"[A-Z]{2,8}[0-9]{3}").fullmatch
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*").fullmatch
 SECTION = re.compile(rf"^({'|'.join(HEADINGS)}):", re.MULTILINE)
@@ -278,7 +278,7 @@ def _unknown(code: str, rules: tuple[Rule, ...]) -> str:
     near = get_close_matches(code.upper(), [*kinds, *(one.code for one in rules)], n=3)
     zh = f"没有规则“{code}”，规则代码以 {'、'.join(kinds)} 开头" + (f"，最接近的有 {'、'.join(near)}" if near else "")
     en = f"no rule begins with {code!r}; the codes begin with {', '.join(kinds)}"
-    return f"{zh} ({en}{f'; the nearest: {chr(44).join(near)}' if near else ''})"
+    return f"{zh} ({en})"
 
 
 def registered_message(code: str) -> Message:

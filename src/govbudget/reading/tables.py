@@ -386,10 +386,12 @@ def _body(table: Table, grid: Grid, header: Header, words: Vocabulary) -> int:
             words.signature(text) for _, text in cells
         ):
             table.furniture += [grid.place(row, column) for column, _ in cells]
+        elif table.header.indicators and len(cells) > 2 and len(distinct(cells)) == 1:
+            table.furniture += [grid.place(row, column) for column, _ in cells]  # a line merged over the table
         elif (
             len(distinct(cells)) == 1
             and not is_number(grid.rows[row][cells[0][0]])
-            and (words.note(cells[0][1]) or (noted == row - 1 and not grid.flowing))
+            and (words.note(cells[0][1]) or (row - noted <= 2 and not grid.flowing))
         ):
             noted = row
             table.notes.append(cells[0][1])
@@ -406,10 +408,6 @@ def _body(table: Table, grid: Grid, header: Header, words: Vocabulary) -> int:
         end = len(grid.rows)
     table.extend(grid, min(header.first, header.last), end - 1)
     return max(end, header.last + 1)
-
-
-def _is_aside(text: str, words: Vocabulary) -> bool:
-    return _is_furniture(text, words) or PAGE_NUMBER.fullmatch(text) is not None or words.title(text) is not None
 
 
 def _is_column_count(grid: Grid, row: int, cells: list[tuple[int, str]]) -> bool:

@@ -260,6 +260,7 @@ class _HeadReader:
         self.found = found
         self.furniture = set(table.furniture)
         self.covered = self._covered()
+        self.left = min((column for _, column in self.covered), default=0)
 
     def _covered(self) -> dict[tuple[int, int], str]:
         """The text of every cell of the block, merged cells filled."""
@@ -351,8 +352,9 @@ class _HeadReader:
         if amount is None:
             self.found.objects.append(place)
             return
-        words = [*header, *([left] if left else []), self.covered.get((row, 0), ""), self._row_name(row, above)]
-        words += [self.covered.get((line, 0), "") for line in self.rows[max(0, self.rows.index(row) - 2) :][:2]]
+        words = [*header, *([left] if left else []), self.covered.get((row, self.left), ""), self._row_name(row, above)]
+        lines = self.rows[max(0, self.rows.index(row) - 2) : self.rows.index(row)]
+        words += [text for (line, at), text in self.covered.items() if line in lines and at < column]
         unit = next((unit for text in words if "(" in tidy(text) and (unit := find_unit(tidy(text)))), None)
         self.found.amounts.append(
             Amount(

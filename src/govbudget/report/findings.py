@@ -9,7 +9,7 @@ from govbudget.report.forms import FormPainter
 from govbudget.report.markup import Markup, element, join
 from govbudget.report.overview import amount_text, rule_titles, status_text
 
-__all__ = ["findings_section", "rules_section"]
+__all__ = ["findings_section", "rules_section", "suppressed_section"]
 
 MANY = 12
 
@@ -47,7 +47,7 @@ def _aside(text: str) -> Markup:
 
 
 def _filters(report: Report) -> Markup:
-    titles = rule_titles()
+    titles = rule_titles(report.outcomes)
     rules = sorted({finding.rule for finding in report.findings})
     forms = dict.fromkeys(finding.title or finding.form for finding in report.findings)
     toggles = join(
@@ -171,11 +171,52 @@ def _cells(finding: Finding, painter: FormPainter) -> Markup:
     return element("p", element("span", "另见"), links, class_="cells")
 
 
+def suppressed_section(report: Report, painter: FormPainter) -> Markup:
+    """The findings that were set aside（已豁免）, each with the reason."""
+    if not report.suppressed:
+        return Markup("")
+    rows = []
+    for one in report.suppressed:
+        finding = one.finding
+        place = finding.places[0] if finding.places else None
+        target = painter.id(place) if place else ""
+        shown = str(place) if place else finding.title or finding.form
+        rows.append(
+            element(
+                "tr",
+                element("th", finding.rule, scope="row"),
+                element("td", finding.severity.chinese),
+                element("td", element("a", shown, href=f"#{target}") if target else shown),
+                element("td", finding.message, " ", element("small", finding.english, lang="en")),
+                element("td", one.reason),
+            )
+        )
+    head = ("规则", "级别", "位置", "说明", "理由")
+    return element(
+        "details",
+        element(
+            "summary",
+            element("h2", "已豁免 ", element("small", "Set aside", lang="en"), _aside(f"{len(report.suppressed)} 条")),
+        ),
+        element(
+            "div",
+            element(
+                "table",
+                element("thead", element("tr", *(element("th", text, scope="col") for text in head))),
+                element("tbody", *rows),
+                class_="plain",
+            ),
+            class_="scroll",
+        ),
+        id="suppressed",
+    )
+
+
 def rules_section(report: Report) -> Markup:
     """What became of every rule（规则执行情况）, the reasons of those that could not run included."""
     if not report.outcomes:
         return Markup("")
-    titles = rule_titles()
+    titles = rule_titles(report.outcomes)
     counts = {status: sum(one.status is status for one in report.outcomes) for status in Status}
     line = " · ".join(f"{status_text(status)[0]} {count}" for status, count in counts.items() if count)
     rows = []

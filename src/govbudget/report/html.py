@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import resources
 
 from govbudget.checks.findings import Report, Severity
-from govbudget.report.findings import findings_section, rules_section
+from govbudget.report.findings import findings_section, rules_section, suppressed_section
 from govbudget.report.forms import FormPainter
 from govbudget.report.layout import form_views
 from govbudget.report.marks import Marks
@@ -38,6 +38,7 @@ def to_html(report: Report) -> str:
             element(
                 "main",
                 findings_section(report, painter),
+                suppressed_section(report, painter),
                 rules_section(report),
                 element(
                     "section",

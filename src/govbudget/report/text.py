@@ -64,6 +64,8 @@ def print_report(report: Report, console: Console | None = None, *, english: boo
     if report.findings:
         console.print(_findings(report.findings, console.width, english))
     console.print(_counts(report))
+    if report.suppressed:
+        console.print(_suppressed(report))
     skipped = _skipped(report)
     if skipped is not None:
         console.print(skipped)
@@ -173,6 +175,23 @@ def _counts(report: Report) -> RenderableType:
     if not rules:
         return line
     return Group(line, _Prose((f"规则 {len(report.outcomes)} 条：{'，'.join(rules)}", "dim")))
+
+
+def _suppressed(report: Report) -> RenderableType:
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    for _ in range(2):
+        table.add_column(no_wrap=True)
+    table.add_column(overflow="fold", max_width=22)
+    table.add_column()
+    for one in report.suppressed:
+        finding = one.finding
+        table.add_row(
+            Text(plain(finding.rule), style="dim"),
+            Text(finding.severity.chinese, style="dim"),
+            _place(finding),
+            _Prose((finding.message, "dim"), (f"理由：{one.reason}", "")),
+        )
+    return Padding(Group(Text(f"已豁免 {len(report.suppressed)} 条", style="dim bold"), table), (1, 0, 0, 0))
 
 
 def _skipped(report: Report) -> RenderableType | None:

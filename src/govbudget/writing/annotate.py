@@ -6,40 +6,31 @@ formulas, validations, pictures and whatever else a workbook holds cannot be los
 
 from __future__ import annotations
 
-import io
-import posixpath
+import contextlib
 import re
-import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from os import PathLike, fspath
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from govbudget.errors import ReadError, WriteError
 from govbudget.model import Place, cell_name
-from govbudget.writing.parts import Element, Part, quoted, related
+from govbudget.writing.package import FILLS, HEAD, OFFICE, Package
+from govbudget.writing.parts import Element, quoted, related
 from govbudget.writing.saving import save
 
-__all__ = ["annotate"]
-
-Note = tuple[Place, str, str]
+__all__ = ["Note", "annotate"]
 
 AUTHOR = "govbudget"
-FILLS = {"error": "FFFFC7CE", "warning": "FFFFEB9C", "info": "FFDDEBF7"}
 NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-TYPES = "[Content_Types].xml"
 AFTER_LEGACY = frozenset(
     {"legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst"}
 ) | {"AlternateContent"}
 CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]*)").fullmatch
 SHAPE = re.compile(rb"_x0000_s([0-9]+)")
-HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 VML_NAMESPACES = {
     "v": "urn:schemas-microsoft-com:vml",
     "o": "urn:schemas-microsoft-com:office:office",
@@ -59,6 +50,14 @@ SHAPE_XML = (
 )
 
 
+class Note(NamedTuple):
+    """What is to be said of a cell（批注）; *severity* is ``error``, ``warning`` or ``info``."""
+
+    place: Place
+    severity: str
+    text: str
+
+
 def annotate(
     source: str | PathLike[str] | bytes | IO[bytes],
     notes: Iterable[Note],
@@ -68,7 +67,7 @@ def annotate(
 
     Args:
         source: the workbook: a path, bytes or a binary file.
-        notes: the place, ``error``, ``warning`` or ``info``, and the text of each note.
+        notes: what to say, cell by cell.
         target: a path or a binary file.
 
     Returns:
@@ -81,13 +80,13 @@ def annotate(
     name = fspath(source) if isinstance(source, (str, PathLike)) else "<bytes>"
     if isinstance(source, (str, PathLike)) and isinstance(target, (str, PathLike)) and _same(source, target):
         raise WriteError(f"{fspath(target)}: 批注写成副本，不覆盖原文件 (the copy must not replace the document)")
-    package = _Package(name, _bytes(name, source))
+    package = Package(name, _bytes(name, source))
     cells: dict[tuple[str, int, int], list[Note]] = defaultdict(list)
     left: list[Note] = []
     try:
         sheets = package.sheets()
         for note in notes:
-            place = note[0]
+            place = note.place
             sheet = sheets.get(place.sheet) or sheets.get(place.sheet.strip())
             found = CELL(place.cell)
             if sheet and found:
@@ -97,7 +96,7 @@ def annotate(
         for sheet in dict.fromkeys(key[0] for key in cells):
             _Sheet(package, sheet).mark({key[1:]: several for key, several in cells.items() if key[0] == sheet})
         data = package.render()
-    except (ValueError, KeyError, IndexError) as error:
+    except (ValueError, KeyError, IndexError, StopIteration) as error:
         raise ReadError(name, f"工作簿的内部结构有误，无法批注：{error} (the workbook is damaged)") from error
     save(data, target)
     return left
@@ -114,7 +113,14 @@ def _bytes(name: str, source: str | PathLike[str] | bytes | IO[bytes]) -> bytes:
     try:
         if isinstance(source, (str, PathLike)):
             return Path(source).read_bytes()
-        return source if isinstance(source, bytes) else source.read()
+        if isinstance(source, bytes):
+            return source
+        with contextlib.suppress(OSError):
+            source.seek(0)
+        data = source.read()
+        if not isinstance(data, bytes):
+            raise ReadError(name, "须以二进制方式打开 .xlsx 文件 (the .xlsx must be opened as a binary file)")
+        return data
     except OSError as error:
         raise ReadError(name, f"无法读取：{error.strerror or error} (cannot be read)") from error
 
@@ -126,185 +132,10 @@ def _column(letters: str) -> int:
     return number
 
 
-class _Package:
-    """The parts of a workbook, those that were opened and those that were added."""
-
-    def __init__(self, name: str, data: bytes) -> None:
-        self.name = name
-        try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                self._infos = archive.infolist()
-                self._data = {info.filename: archive.read(info) for info in self._infos}
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
-            raise self._refusal("这不是 .xlsx 工作簿", "this is no .xlsx workbook") from error
-        self._parts: dict[str, Part] = {}
-        self._fillings: _Fillings | None = None
-        try:
-            self.workbook = self._workbook()
-            strict = b"purl.oclc.org" in self.part(self.workbook).data
-            types = self.part(TYPES).root.children
-            self._extensions = {one.attributes.get("Extension", "").lower() for one in types}
-        except (ValueError, KeyError) as error:
-            raise self._refusal("这不是 .xlsx 工作簿", "this is no .xlsx workbook") from error
-        if strict:
-            raise self._refusal("这是 Strict 格式的工作簿", "this workbook is in the strict format")
-        if any(part.startswith("_xmlsignatures/") for part in self._data):
-            raise self._refusal("工作簿有数字签名，批注会使它失效", "notes would break its signature")
-
-    def _refusal(self, zh: str, en: str) -> ReadError:
-        return ReadError(
-            self.name,
-            f"{zh}；只能批注普通的 .xlsx，请先在 Excel 或 WPS 中另存为“Excel 工作簿（*.xlsx）” "
-            f"({en}; save it as an ordinary .xlsx first)",
-        )
-
-    def _workbook(self) -> str:
-        for link in self.links(""):
-            if link["Type"].endswith("/officeDocument"):
-                name = related("", link["Target"])
-                if self._type(name) == WORKBOOK:
-                    return name
-        raise ValueError("no workbook")
-
-    def _type(self, part: str) -> str:
-        types = self.part(TYPES).root.children
-        found = (one.attributes["ContentType"] for one in types if one.attributes.get("PartName") == f"/{part}")
-        return next(found, "")
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._data
-
-    def part(self, name: str) -> Part:
-        """A part opened for changes."""
-        if name not in self._parts:
-            self._parts[name] = Part(self._data[name])
-        return self._parts[name]
-
-    def raw(self, name: str) -> bytes:
-        """A part that is no XML."""
-        return self._data[name]
-
-    def put(self, name: str, data: str | bytes) -> None:
-        """Replace a part that is no XML, or add one."""
-        self._data[name] = data.encode() if isinstance(data, str) else data
-
-    def free(self, pattern: str) -> str:
-        """A name that no part has."""
-        taken = {name.lower() for name in self._data}
-        return next(name for n in range(1, len(taken) + 2) if (name := pattern.format(n)).lower() not in taken)
-
-    def links(self, part: str) -> list[dict[str, str]]:
-        """The relationships of a part."""
-        name = _links_name(part)
-        return [one.attributes for one in self.part(name).root.children] if name in self._data else []
-
-    def link(self, part: str, kind: str, target: str) -> str:
-        """Add a relationship; gives its id."""
-        name = _links_name(part)
-        if name not in self._data:
-            self.put(name, f'{HEAD}<Relationships xmlns="{PACKAGE}"></Relationships>')
-        root = self.part(name).root
-        taken = {one.attributes["Id"] for one in root.children}
-        new = next(one for n in range(1, len(taken) + 99) if (one := f"rIdNote{n}{kind}") not in taken)
-        self.part(name).append(
-            root, f'<{root.prefix}Relationship Id="{new}" Type="{OFFICE}/{kind}" Target="/{target}"/>'
-        )
-        return new
-
-    def declare(self, attribute: str, name: str, content: str) -> None:
-        """Say of which type a part, or an extension, is."""
-        root = self.part(TYPES).root
-        tag = "Default" if attribute == "Extension" else "Override"
-        xml = f'<{root.prefix}{tag} {attribute}="{name}" ContentType="{content}"/>'
-        if tag == "Override":
-            self.part(TYPES).append(root, xml)
-        elif name not in self._extensions:
-            self.part(TYPES).before(root.children[0], xml)
-            self._extensions.add(name)
-
-    def sheets(self) -> dict[str, str]:
-        """The part of each worksheet by its name, also by its name without blanks around it."""
-        links = {link["Id"]: link for link in self.links(self.workbook)}
-        found: dict[str, str] = {}
-        for sheet in self.part(self.workbook).root.walk("sheet"):
-            key = next(value for key, value in sheet.attributes.items() if key.endswith(":id"))
-            if links[key]["Type"].endswith("/worksheet"):
-                part = related(self.workbook, links[key]["Target"])
-                found[sheet.attributes["name"]] = part
-                found.setdefault(sheet.attributes["name"].strip(), part)
-        return found
-
-    def filled(self, style: int, severity: str) -> int:
-        """The number of the style that is *style* with the fill of a severity."""
-        if self._fillings is None:
-            link = next((one for one in self.links(self.workbook) if one["Type"].endswith("/styles")), None)
-            if link is None:
-                raise ValueError("no styles")
-            self._fillings = _Fillings(self.part(related(self.workbook, link["Target"])))
-        return self._fillings.number(style, severity)
-
-    def render(self) -> bytes:
-        """The whole package: the parts in their order, then those that were added."""
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            known = set()
-            for info in self._infos:
-                known.add(info.filename)
-                archive.writestr(info, self._rendered(info.filename))
-            for name in self._data:
-                if name not in known:
-                    archive.writestr(zipfile.ZipInfo(name), self._rendered(name), zipfile.ZIP_DEFLATED)
-        return out.getvalue()
-
-    def _rendered(self, name: str) -> bytes:
-        return self._parts[name].render() if name in self._parts else self._data[name]
-
-
-class _Fillings:
-    """The fills and the filled styles that are added to the styles of a workbook."""
-
-    def __init__(self, part: Part) -> None:
-        fills, formats = part.root.child("fills"), part.root.child("cellXfs")
-        if fills is None or formats is None:
-            raise ValueError("no fills or no formats")
-        self._part, self._fills, self._formats = part, fills, formats
-        self._colours: dict[str, int] = {}
-        self._styles: dict[tuple[int, str], int] = {}
-
-    def number(self, style: int, severity: str) -> int:
-        """The number of the style that is *style* with the fill of a severity."""
-        key = style, severity
-        if key not in self._styles:
-            xf = self._part.copy(self._formats.children[style], fillId=str(self._colour(severity)), applyFill="1")
-            self._styles[key] = self._add(self._formats, xf, len(self._styles))
-        return self._styles[key]
-
-    def _colour(self, severity: str) -> int:
-        if severity not in self._colours:
-            p = self._fills.prefix
-            xml = (
-                f'<{p}fill><{p}patternFill patternType="solid"><{p}fgColor rgb="{FILLS[severity]}"/>'
-                f'<{p}bgColor indexed="64"/></{p}patternFill></{p}fill>'
-            )
-            self._colours[severity] = self._add(self._fills, xml, len(self._colours))
-        return self._colours[severity]
-
-    def _add(self, parent: Element, xml: str, added: int) -> int:
-        number = len(parent.children) + added
-        self._part.append(parent, xml)
-        self._part.set(parent, count=str(number + 1))
-        return number
-
-
-def _links_name(part: str) -> str:
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
 class _Sheet:
     """One worksheet and the parts that hold its comments."""
 
-    def __init__(self, package: _Package, name: str) -> None:
+    def __init__(self, package: Package, name: str) -> None:
         self.package = package
         self.name = name
         self.part = package.part(name)
@@ -313,9 +144,9 @@ class _Sheet:
     def mark(self, cells: dict[tuple[int, int], list[Note]]) -> None:
         """Fill and comment the cells, each given by its row and column counted from 1."""
         ranks = list(FILLS)
-        fills = {at: min((note[1] for note in notes), key=ranks.index) for at, notes in cells.items()}
+        fills = {at: min((note.severity for note in notes), key=ranks.index) for at, notes in cells.items()}
         self._fill(fills)
-        new = self._comment({at: "\n\n".join(note[2] for note in notes) for at, notes in cells.items()})
+        new = self._comment({at: "\n\n".join(note.text for note in notes) for at, notes in cells.items()})
         if new:
             self._draw(new)
 
@@ -375,7 +206,10 @@ class _Sheet:
         authors, comments = part.root.child("authors"), part.root.child("commentList")
         if authors is None or comments is None:
             raise ValueError(name)
-        part.append(authors, f"<{p}author>{AUTHOR}</{p}author>")
+        names = [part.data[one.inside : one.close].decode() for one in authors.children]
+        if AUTHOR not in names:
+            names.append(AUTHOR)
+            part.append(authors, f"<{p}author>{AUTHOR}</{p}author>")
         there = {one.attributes["ref"]: one for one in comments.children}
         new = {}
         for at, text in sorted(texts.items()):
@@ -387,7 +221,7 @@ class _Sheet:
             new[at] = text
             part.append(
                 comments,
-                f'<{p}comment ref="{ref}" authorId="{len(authors.children)}"><{p}text><{p}t xml:space="preserve">'
+                f'<{p}comment ref="{ref}" authorId="{names.index(AUTHOR)}"><{p}text><{p}t xml:space="preserve">'
                 f"{quoted(text)}</{p}t></{p}text></{p}comment>",
             )
         return new

@@ -14,6 +14,7 @@ __all__ = ["Element", "Part", "quoted", "related"]
 
 ATTRIBUTE = r"""(\s{}\s*=\s*)("[^"]*"|'[^']*')"""
 OTHER_ENCODING = re.compile(rb"<\?xml[^>]*encoding=['\"](?!utf-8)", re.IGNORECASE)
+TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -149,16 +150,10 @@ def _parse(data: bytes) -> Element:
 
 def _tag_end(data: bytes, at: int) -> int:
     """The end of the start tag at *at*; a > within quotes does not end it."""
-    quote = 0
-    for position in range(at, len(data)):
-        byte = data[position]
-        if quote:
-            quote = 0 if byte == quote else quote
-        elif byte in b"\"'":
-            quote = byte
-        elif byte == 0x3E:
-            return position + 1
-    raise ValueError("a tag has no end")
+    found = TAG.match(data, at)
+    if found is None:
+        raise ValueError("a tag has no end")
+    return found.end()
 
 
 def quoted(text: str) -> str:
