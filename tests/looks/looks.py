@@ -524,7 +524,7 @@ def joined_codes(paper: Paper, rng: random.Random) -> None:
 
 @touch("columns")
 def column_of_numbers(paper: Paper, rng: random.Random) -> None:
-    """A first column 序号 that counts the rows."""
+    """A first column 序号 that counts the rows; titles and headers repeated among them have no number."""
     for sheet in _tables(paper):
         if "序号" in {cell.text for row in sheet.of("header") for cell in row.cells} or _is_sides(sheet):
             continue
@@ -533,7 +533,10 @@ def column_of_numbers(paper: Paper, rng: random.Random) -> None:
         header[0].cells[0].value = "序号"
         if len(header) > 1:
             sheet.spans.append([row.cells[0] for row in header])
-        for number, row in enumerate((row for row in sheet.of("body") if row.filled()), 1):
+        heads = {tuple(cell.text for cell in row.cells[1:]) for row in header}
+        counted = [row for row in sheet.of("body") if row.filled() and len([c for c in row.cells if c.text]) > 1]
+        counted = [row for row in counted if tuple(cell.text for cell in row.cells[1:]) not in heads]
+        for number, row in enumerate(counted, 1):
             row.cells[0].value = number
 
 

@@ -127,6 +127,14 @@ def test_the_budget_of_a_year_goes_from_form_to_form() -> None:
         assert found.target.budget == Decimal(37000)
 
 
+def test_the_budget_of_the_department_goes_from_form_to_form(demo_file: Path) -> None:
+    book = read(demo_file)
+    (total,) = [one for one in book.facts if one.coordinate.item == "target.资金总额"]
+    data = written(book, "chongqing")
+    (found,) = [one for one in read(data).facts if one.form == "overall_performance"]
+    assert (found.yuan, found.column) == (total.yuan, "部门支出预算数")
+
+
 def test_a_budget_that_the_form_does_not_print_is_reported() -> None:
     assert "热线 预算数（元）：37000" in [entry.text for entry in plan(by_hand(), "hubei").left]
 

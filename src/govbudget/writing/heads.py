@@ -126,6 +126,7 @@ class _Fields:
     unit: Unit
     spent: set[int] = attrs.field(factory=set)
     items: set[str] = attrs.field(factory=set)
+    also: set[str] = attrs.field(factory=set)
 
     def print(self, row: int, lines: Sequence[HeadLine]) -> int:
         """Print the lines; gives the row under them."""
@@ -141,6 +142,7 @@ class _Fields:
         money = [text for line in lines for text in line.columns if self.context.words.head(text) == "money"]
         budget = next((line.budget for line in lines if line.budget), "") or next(iter(money), "")
         self.items = {_item(text) for text in money}
+        self.also = {ITEM.rstrip("."), *(_item(text) for line in lines for text in line.also)}
         for line in lines:
             for index, label in enumerate(line.columns):
                 at, (first, last) = line.cells[2 * index], line.cells[2 * index + 1]
@@ -198,7 +200,7 @@ class _Fields:
     def _money(self, row: int, column: int, across: int, label: str, *, main: bool) -> None:
         unit = find_unit(label) or self.unit
         budget = self.printed.target.budget if self.printed else None
-        wanted = {_item(label)} | ({ITEM.rstrip(".")} if main else set())
+        wanted = {_item(label)} | (self.also if main else set())
         for index, fact in enumerate(self.facts):
             item = fact.coordinate.item
             foreign = main and item not in self.items and fact.yuan == budget

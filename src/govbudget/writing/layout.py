@@ -65,6 +65,7 @@ class HeadLine:
         cells: the grid columns (first, last) that the parts of the line take, counted from 0.
         unit: the unit of its amounts, where it is not that of the form.
         budget: the label of the year's budget, where it is not the first that asks for money.
+        also: what other families call that budget.
     """
 
     kind: str
@@ -74,6 +75,7 @@ class HeadLine:
     cells: tuple[tuple[int, int], ...] = ()
     unit: Unit | None = None
     budget: str = ""
+    also: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -244,6 +246,7 @@ def _head(entry: Mapping[str, Any], year: int | None) -> HeadLine:
         cells=tuple(_span(cells) for cells in entry.get("cells", ())),
         unit=Unit.of(entry["unit"]) if "unit" in entry else None,
         budget=entry.get("budget", ""),
+        also=tuple(entry.get("also", ())),
     )
 
 

@@ -143,8 +143,8 @@ def _points(sheet: Sheet, row: int, column: int, points: Decimal | None) -> None
     if points is None:
         sheet.put(row, column, "", Kind.POINTS)
         return
-    found = spreadsheet.plus(points)
-    sheet.put(row, column, found, Kind.POINTS, decimals=min(2, places(found.normalize())))
+    found = points.normalize(spreadsheet)
+    sheet.put(row, column, found, Kind.POINTS, decimals=min(2, places(found)))
 
 
 def _goal(sheet: Sheet, row: int, target: PerformanceTarget) -> int:
