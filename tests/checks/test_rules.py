@@ -158,6 +158,14 @@ def test_a_level_that_the_other_projects_have_is_missed() -> None:
     assert ["满意度指标" in finding.message for finding in found] == [True]
 
 
+def test_caps_that_together_exceed_the_budget_are_noted() -> None:
+    second = "成本指标,社会成本指标,维修成本,≤,3,万元,,反向指标"
+    assert findings(target(repeat=second), "PRF014") == []
+    (found,) = findings(target(repeat=second).replace("≤,5,万元", "≤,4,万元"), "PRF014")
+    assert found.severity is Severity.INFO
+    assert [place.cell for place in found.places] == ["G12", "G14"]
+
+
 def test_forms_without_weights_are_noted_once() -> None:
     text = ONE.format(**SOUND).replace(",40,", ",,").replace(",20,", ",,").replace(",10,反", ",,反")
     found = findings(text, "PRF013")

@@ -16,10 +16,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from tests.performance.strategies import INDICATORS
 from tests.writing.budgets import budgets
 
+from govbudget.forms import vocabulary
 from govbudget.forms.families import families
-from govbudget.model import Budget, PrintedForm, PrintedTarget
+from govbudget.model import Agency, Budget, PrintedForm, PrintedTarget
 from govbudget.performance import PerformanceIndicator, PerformanceTarget, levels
 from govbudget.reading import read
 from govbudget.writing import plan, write
@@ -35,6 +37,7 @@ COLUMNS = {
     "direction": ("指标方向性", "direction_text"),
     "core": ("是否核心指标", "core_text"),
 }
+NAMED = vocabulary().known
 OPERATORS = ("≥", "≤", "=", ">", "<", "定性")
 
 
@@ -86,6 +89,18 @@ def test_the_indicators_of_a_real_budget_are_kept(demo_file: Path, source: str, 
 def test_the_indicators_of_generated_budgets_are_kept(book: Budget, pair: tuple[str, str]) -> None:
     source, family = pair
     assert_kept(read(written(book, source)), family)
+
+
+@given(
+    st.lists(INDICATORS.filter(lambda one: one.level1 and one.level2 and not NAMED(one.name)), min_size=1, max_size=6),
+    st.sampled_from(list(families())),
+    st.sampled_from(list(FORMS)),
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+def test_indicators_of_every_kind_are_kept(found: list[PerformanceIndicator], family: str, form: str) -> None:
+    project = "热线" if form == "project_performance" else None
+    target = PerformanceTarget(project=project, agency="某局", year=2024, goal="办好热线", indicators=found)
+    assert_kept(Budget(targets=[PrintedTarget(form, target)], agency=Agency("", "某局"), year=2024), family)
 
 
 def by_hand(**more: object) -> Budget:

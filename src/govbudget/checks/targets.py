@@ -584,3 +584,42 @@ def weights_missing(context: Context) -> Iterator[Finding | Skipped]:
         places = tuple(one.place for one in without)
         message = registered_message("PRF013")
         yield Finding("PRF013", Severity.INFO, message, {"count": str(len(without))}, places, without[0].form)
+
+
+@rule(
+    "PRF014",
+    "cost-caps-add-to-more-than-the-budget",
+    "成本指标上限合计高于项目预算",
+    Severity.INFO,
+    "{target}的成本指标{indicators}上限合计 {found}万元，高于项目预算 {expected}万元",
+    "the cost caps {indicators} of {target_en} add to {found} (万元), more than the budget {expected} (万元)",
+)
+def cost_caps_in_all(context: Context) -> Iterator[Finding | Skipped]:
+    """The caps of a project's cost indicators add to more than its budget.
+
+    What: Σ of the 成本指标 with ≤, < or = in money that each lie below the budget, against the 预算数 of the project.
+    Why: parts of a budget cannot all reach caps that together exceed it.
+    Example: ≤ 3万元 and ≤ 4万元 on a budget of 5.00万元.
+    Tolerance: half a unit in the last printed place of the budget; a cap on the whole budget is not counted with its
+        parts; the finding is a note, because caps may be on overlapping things.
+    Source: 财预〔2021〕101号（成本指标）. Skipped for projects without a printed budget.
+    """
+    for printed in context.book.targets:
+        budget = printed.target.budget
+        if budget is None:
+            continue
+        parts = [p for p in _indicators(printed) if p[0].money_cap is not None and p[0].money_cap < budget]
+        total = sum((one.money_cap or Decimal(0) for one, _ in parts), Decimal(0))
+        if len(parts) > 1 and total > budget + _slack(context, _budget_place(context, printed)):
+            wan = Decimal(10_000)
+            yield _finding(
+                context,
+                "PRF014",
+                registered_message("PRF014"),
+                printed,
+                parts,
+                Severity.INFO,
+                found=format_amount((total / wan).normalize()),
+                expected=format_amount(budget / wan, 2),
+                column="指标值",
+            )
