@@ -152,7 +152,9 @@ def _belongs(grid: Grid, row: int, words: Vocabulary) -> bool:
 
 
 def _reaches(grid: Grid, rows: list[int], row: int, words: Vocabulary) -> bool:
-    """Whether a header cell is merged down to *row*."""
+    """Whether a header cell is merged down to *row*; 绩效指标 over its indicators is none, their header is above it."""
+    if any(_is_indicator_row(texts(grid, above), words) for above in rows):
+        return False
     return any(
         top in rows and row <= bottom < top + MAX_ROWS and words.known(grid.text(top, left))
         for top, left, bottom, _ in grid.spans

@@ -463,13 +463,10 @@ class RowReader:
             else:
                 row.project = self.mender.by_prose(self.mender.like(label(row.project), kind))
                 self._project(row, side, agency, item, nature)
-                agency = self._agency_of(row) or agency
-
-    def _agency_of(self, row: _Row) -> str:
-        return row.agency_code
+                agency = row.agency_code or agency
 
     def _project(self, row: _Row, side: str | None, agency: str, item: str, nature: Mapping[str, Any]) -> None:
-        own = self._agency_of(row) or agency
+        own = row.agency_code or agency
         if row.agency and row.agency_code:
             self.found.agencies.append((row.agency_code, label(row.agency)))
         name = label(row.project or row.name)

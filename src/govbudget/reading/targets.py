@@ -368,8 +368,13 @@ class _HeadReader:
                 not isinstance(value, str),
             )
         )
-        if self.block.budget is None and not above and not self.overall:
+        if not above and not self.overall and (self.block.budget is None or self._is_of_the_year(header)):
             self.block.budget = self.found.amounts[-1]
+
+    def _is_of_the_year(self, header: tuple[str, ...]) -> bool:
+        """Whether money is that of the year, where what was found before is that of the whole project."""
+        known = self.block.budget.column.text if self.block.budget else ""
+        return any(word in header[-1] and word not in known for word in ("年度", "当年", "本年")) and "总额" in known
 
     def _dims(self, header: tuple[str, ...], row: int) -> dict[str, Any]:
         dims: dict[str, Any] = {"item": "target." + "/".join(tidy(part) for part in header)}

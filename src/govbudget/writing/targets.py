@@ -24,7 +24,6 @@ NO_TARGET = "没有与之对应的绩效目标 (no target that it belongs to)"
 NO_COLUMN = "本表没有印列该内容的栏次 (the form has no column for it)"
 TEXT_ROLES = frozenset({"level3", "goal", "long_goal", "note", "project", "agency"})
 BUDGET = "target"
-DEEPEST_HEADER = 6
 SPANNED = ("agency", "project", "budget", "goal", "long_goal")
 
 
@@ -252,11 +251,7 @@ def _single_sheet(
     if group.role is None:
         for row in range(first, at):
             sheet.cells.pop((row, 0), None)
-        # 绩效指标 is also what a column of names is called: merged over few rows it would be read as so deep a header.
-        alone = context.words.known(group.path[-1]) and at - first <= DEEPEST_HEADER
-        sheet.put(first, 0, group.path[-1], Kind.HEADER, rows=1 if alone else at - first)
-        if alone:
-            sheet.put(first + 1, 0, "", Kind.TEXT, rows=at - first - 1)
+        sheet.put(first, 0, group.path[-1], Kind.HEADER, rows=at - first)
     if printed is not None:
         _leave_uncarried(context, layout, printed, facts)
     close(context, layout, sheet, at, empty=not facts and printed is None)
