@@ -6,12 +6,13 @@ PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3.10
 BIN := $(VENV)/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test lint clean
+.PHONY: help demo test lint bench clean
 
 help:
 	@echo 'make demo   读取、校验并写出一份真实预算 / read, check and write a real budget'
 	@echo 'make test   跑全部测试 / run every test'
 	@echo 'make lint   检查代码风格与类型 / check style and types'
+	@echo 'make bench  测量速度（同一次运行内的比值） / measure speed, as ratios within one run'
 	@echo 'make clean  删除生成的文件 / remove what was made'
 
 demo: $(VENV)/.installed
@@ -39,6 +40,9 @@ $(VENV)/.installed-dev: $(BIN)/python pyproject.toml
 	@echo '安装 govbudget 与开发工具 / installing govbudget and its development tools'
 	@$(INSTALL) --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+bench: $(VENV)/.installed-dev
+	@$(BIN)/python benchmarks/catalogue.py
 
 clean:
 	rm -rf '$(VENV)' out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -49,7 +49,7 @@ def test_a_pdf_reads_the_same_over_its_pages(demo: gb.Budget) -> None:
     book = gb.read(DATA / "forms.pdf")
     wanted = Counter({one: count for one, count in facts(demo).items() if not one[0].endswith("performance")})
     assert facts(book) == wanted
-    assert (book.year, book.family) == (None, "sichuan") or book.year == demo.year
+    assert book.family == demo.family
     assert book.check().errors == ()
 
 
@@ -102,7 +102,7 @@ def test_html_tables_with_merged_cells(demo: gb.Budget, sheets: list[Worksheet])
 def test_texts_in_any_usual_encoding(encoding: str) -> None:
     text = "部门支出总表\n单位：万元\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n2010301\t行政运行\t3.00\t3.00\t\n"
     (total, basic) = gb.read(text.encode(encoding)).facts
-    assert (total.code, total.amount, basic.coordinate.nature) == ("2010301", 3, "basic")
+    assert (total.code, str(total.amount), basic.coordinate.nature) == ("2010301", "3.00", "basic")
 
 
 def lost(source: Path | bytes) -> list[tuple[str, str]]:
