@@ -198,7 +198,10 @@ def _simple(group: list[Entry], name: str, across: bool) -> Iterator[Family]:
     at = Vector._fields.index(name)
     alike: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
     for entry in group:
-        alike[entry.vector[:at] + entry.vector[at + 1 :]].append(entry)
+        vector = entry.vector
+        if name == "item" and vector.item.startswith("class."):
+            vector = vector._replace(nature="")  # a class of items tells the nature
+        alike[vector[:at] + vector[at + 1 :]].append(entry)
     for members in alike.values():
         if len(members) > 1:
             for total, parts in _nested(members, at):
@@ -306,7 +309,7 @@ class Context:
 
     def __init__(self, book: Budget) -> None:
         self.book = book
-        self.department = book.agency.key if book.agency else ""
+        self.department = _department(book)
         self.equations: list[Equation] = []
         self.ledgers = self._ledgers()
         self.single_fund = self._single_fund()
@@ -418,6 +421,14 @@ class Context:
             fund = "" if vector.fund in {"fiscal", "fiscal.general"} else vector.fund
             return vector._replace(fund=fund, origin="" if vector.origin == "current" else vector.origin)
         return vector
+
+
+def _department(book: Budget) -> str:
+    """The key of the department where it cannot be that of a unit: without codes its own unit bears its name."""
+    agency = book.agency
+    if agency is None or (not agency.code and any(unit.key != agency.key for unit in book.agencies)):
+        return ""
+    return agency.key
 
 
 def _fund_of_item(fund: str, item: str) -> tuple[str, str]:

@@ -237,7 +237,8 @@ def _fact(table: Table, found: Amount, year: int | None, unit: Unit, scales: Map
         own = year
     elif own < 0:
         own = year + own if year else None
-    if dims.get("side") == "revenue" and "origin" not in dims and (dims.get("fund") or dims.get("item") == "fiscal"):
+    fiscal = dims.get("item") == "fiscal" and table.form.base.get("item") != "fiscal"
+    if dims.get("side") == "revenue" and "origin" not in dims and (dims.get("fund") or fiscal):
         dims["origin"] = "current"
     if dims.get("fund") and str(dims.get("item", "")).split(".")[0] == "fiscal":
         dims["item"] = dims["item"][len("fiscal.") :]
