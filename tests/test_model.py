@@ -26,6 +26,8 @@ from govbudget.model import (
     Place,
     Project,
     cell_name,
+    cell_position,
+    column_name,
 )
 from govbudget.performance import PerformanceIndicator, PerformanceTarget
 
@@ -117,3 +119,18 @@ def test_a_place_is_printed_as_excel_names_it() -> None:
     assert str(Place("表1-2", "F9")) == "表1-2!F9"
     assert str(Place("", "C12")) == "C12"
     assert sorted([Place("表2", "A1"), Place("表1", "B2")])[0].sheet == "表1"
+
+
+@given(st.integers(0, 1_048_575), st.integers(0, 16_383))
+def test_a_cells_name_tells_its_row_and_column(row: int, column: int) -> None:
+    name = cell_name(row, column)
+    assert cell_position(name) == (row + 1, column + 1)
+    assert name == f"{column_name(column + 1)}{row + 1}"
+    assert (Place("表1", name).row, Place("表1", name).column) == (row + 1, column + 1)
+
+
+@pytest.mark.parametrize("cell", ["", "A", "7", "A0", "a1", "第3行"])
+def test_what_names_no_cell_has_no_row_and_no_column(cell: str) -> None:
+    place = Place("表1", cell)
+    assert cell_position(cell) is None
+    assert (place.row, place.column) == (0, 0)

@@ -6,6 +6,7 @@ printed on forms. Nothing here knows where facts come from. All classes are immu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum
@@ -36,6 +37,8 @@ __all__ = [
     "RemarkKind",
     "Unread",
     "cell_name",
+    "cell_position",
+    "column_name",
 ]
 
 SIDES = frozenset({"revenue", "expenditure"})
@@ -55,6 +58,7 @@ FUNDS = frozenset(
 NATURES = frozenset({"basic", "project", "operating", "to_superior", "to_affiliated"})
 COSTS = frozenset({"personnel", "public"})
 ORIGINS = frozenset({"current", "carryover", "reserve"})
+CELL = re.compile(r"([A-Z]+)([1-9][0-9]*)").fullmatch
 
 
 def cell_name(row: int, column: int) -> str:
@@ -63,12 +67,31 @@ def cell_name(row: int, column: int) -> str:
     >>> cell_name(5, 3), cell_name(0, 26)
     ('D6', 'AA1')
     """
+    return f"{column_name(column + 1)}{row + 1}"
+
+
+def column_name(column: int) -> str:
+    """The letters of a column counted from 1; none for 0."""
     letters = ""
-    column += 1
     while column:
         column, letter = divmod(column - 1, 26)
         letters = chr(65 + letter) + letters
-    return f"{letters}{row + 1}"
+    return letters
+
+
+def cell_position(cell: str) -> tuple[int, int] | None:
+    """Row and column of a cell by its A1 name, both counted from 1; None where it names no cell.
+
+    >>> cell_position("AB7"), cell_position("")
+    ((7, 28), None)
+    """
+    found = CELL(cell)
+    if found is None:
+        return None
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(found[2]), column
 
 
 @attrs.frozen(order=True)
@@ -88,7 +111,12 @@ class Place:
     @property
     def row(self) -> int:
         """The number of the row, counted from 1; 0 where there is no cell."""
-        return int(self.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0)
+        return (cell_position(self.cell) or (0, 0))[0]
+
+    @property
+    def column(self) -> int:
+        """The number of the column, counted from 1; 0 where there is no cell."""
+        return (cell_position(self.cell) or (0, 0))[1]
 
 
 @attrs.frozen

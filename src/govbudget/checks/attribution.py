@@ -21,17 +21,15 @@ __all__ = ["Suspect", "attribute", "suspects"]
 
 @attrs.frozen
 class Suspect:
-    """A cell that is likely wrong（疑似错格）, and what would stand there if it alone were.
+    """A cell that is likely wrong（疑似错格）, were it alone corrected.
 
     Attributes:
         fact: the figure.
-        suggestion: the amount that would satisfy the laws, in the unit of the form.
-        mended: how many broken laws that amount would mend.
+        mended: how many broken laws that would mend.
         spoiled: how many laws that hold it would break.
     """
 
     fact: Fact
-    suggestion: Decimal
     mended: int
     spoiled: int
 
@@ -55,7 +53,7 @@ def suspects(context: Context) -> dict[tuple[Place, ...], Suspect]:
                 scores[key] = _score(by_fact[id(fact)], delta)
             mended, spoiled = scores[key]
             if best is None or mended - spoiled > best.mended - best.spoiled:
-                best = Suspect(fact, fact.amount + delta / fact.unit.factor, mended, spoiled)
+                best = Suspect(fact, mended, spoiled)
         if best is not None:
             found[equation.places] = best
     return found

@@ -6,7 +6,6 @@ Every dimension is a tree whose members are path strings: 201 ⊃ 20103 ⊃ 2010
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
@@ -17,7 +16,7 @@ import attrs
 
 from govbudget.forms import vocabulary
 from govbudget.forms.vocabulary import FormKind
-from govbudget.model import Budget, Fact, Place, PrintedForm
+from govbudget.model import Budget, Fact, Place, PrintedForm, PrintedTarget
 
 __all__ = ["DIMENSIONS", "Context", "Entry", "Equation", "Family", "Ledger", "Vector", "below"]
 
@@ -65,18 +64,26 @@ class Vector(NamedTuple):
 DIMENSIONS = ("agency", "function", "economic", "nature", "origin", "fund", "item", "project")
 SIMPLE = ("agency", "function", "economic", "nature", "item", "project")
 ROWS = ("agency", "function", "economic", "project")
-CELL = re.compile(r"([A-Z]+)(\d+)").fullmatch
 
 
 @attrs.frozen(eq=False)
 class Entry:
-    """A fact with its vector, the printed form it stands on, and its row and column there (empty where not printed)."""
+    """A fact with its vector, the printed form it stands on, and its row and column there (0 where not printed)."""
 
     fact: Fact
     vector: Vector
     ledger: int
-    row: tuple[str, str] = ("", "")
-    column: str = ""
+    row: tuple[str, int] = attrs.field(init=False)
+    column: int = attrs.field(init=False)
+
+    @row.default
+    def _row(self) -> tuple[str, int]:
+        place = self.fact.place
+        return (place.sheet if place.row else "", place.row)
+
+    @column.default
+    def _column(self) -> int:
+        return self.fact.place.column
 
 
 @attrs.frozen(eq=False)
@@ -133,7 +140,7 @@ class Ledger:
     printing: int = 0
     entries: list[Entry] = attrs.field(factory=list)
     columns: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
-    doubtful: frozenset[str] = frozenset()
+    doubtful: frozenset[int] = frozenset()
     holes: tuple[Place, ...] = ()
 
     @property
@@ -146,8 +153,8 @@ class Ledger:
         return frozenset((place.sheet, place.row) for place in self.holes)
 
     @cached_property
-    def _lost_columns(self) -> frozenset[str]:
-        return frozenset(place.cell.rstrip("0123456789") for place in self.holes)
+    def _lost_columns(self) -> frozenset[int]:
+        return frozenset(place.column for place in self.holes)
 
     def is_whole(self, family: Family) -> bool:
         """Whether every figure that a family could have was read and understood."""
@@ -334,9 +341,7 @@ class Context:
             if ledger is None:
                 before = sum(other.form is form for other in ledgers.values())
                 ledger = ledgers[key] = Ledger(len(ledgers), form, printed_form, before)
-            cell = CELL(fact.place.cell)
-            row = (fact.place.sheet, cell.group(2)) if cell else ("", "")
-            ledger.entries.append(Entry(fact, self.vector(fact), ledger.index, row, cell.group(1) if cell else ""))
+            ledger.entries.append(Entry(fact, self.vector(fact), ledger.index))
         holes: dict[int, list[Place]] = defaultdict(list)
         for unread in self.book.unread:
             stands_on = self.book.form_at(unread.form, unread.place) if any(map(str.isdigit, unread.text)) else None
@@ -415,6 +420,15 @@ class Context:
                     return False
         return True if seen else None
 
+    def budget_of(self, printed: PrintedTarget) -> Fact | None:
+        """The figure on a performance form that is the project's budget（项目预算数）; None where there is none."""
+        target = printed.target
+        key = target.project_code or target.project
+        for fact in self.book.facts:
+            if fact.form == printed.form and fact.coordinate.project == key and fact.yuan == target.budget:
+                return fact
+        return None
+
     def canonical(self, vector: Vector) -> Vector:
         """The vector that two printings of one figure share."""
         if self.single_fund and vector.year == (self.book.year or 0):
@@ -446,7 +460,7 @@ def _fund_of_item(fund: str, item: str) -> tuple[str, str]:
 
 def _set_aside(ledger: Ledger) -> None:
     """Columns of one row that mean the same were not understood; their figures take part in no law."""
-    rows: dict[tuple[tuple[str, str], Vector], set[str]] = defaultdict(set)
+    rows: dict[tuple[tuple[str, int], Vector], set[int]] = defaultdict(set)
     for entry in ledger.entries:
         rows[entry.row, entry.vector].add(entry.column)
     doubtful = {column for columns in rows.values() if len(columns) > 1 for column in columns}

@@ -11,7 +11,7 @@ from govbudget.checks.context import DIMENSIONS, NAMED, Context, Entry, Equation
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
 from govbudget.checks.rules import rule
 from govbudget.checks.sums import compare
-from govbudget.model import Fact, PrintedTarget
+from govbudget.model import column_name
 
 __all__: list[str] = []
 
@@ -138,7 +138,7 @@ def printed_twice(context: Context) -> Iterator[Finding | Skipped]:
                     yield found
     for ledger in context.ledgers:
         if ledger.doubtful:
-            names = "、".join(sorted(ledger.doubtful))
+            names = "、".join(map(column_name, sorted(ledger.doubtful)))
             yield Skipped(
                 f"《{ledger.title}》的 {names} 列表头没有读清，未参与核对",
                 f"{ledger.title}: the headers of columns {names} were not understood, their figures were not compared",
@@ -326,7 +326,7 @@ def project_budgets(context: Context) -> Iterator[Finding | Skipped]:
         target = printed.target
         if target.is_overall or target.budget is None:
             continue
-        budget = _budget_fact(context, printed)
+        budget = context.budget_of(printed)
         for entries in by_project.get(f"{NAMED}{target.project_code or target.project}", ()):
             if budget is None:
                 continue
@@ -334,15 +334,6 @@ def project_budgets(context: Context) -> Iterator[Finding | Skipped]:
             found = compare(context, "XTB003", entry, entries, BUDGET, BUDGET_WITHIN)
             if found is not None:
                 yield found
-
-
-def _budget_fact(context: Context, printed: PrintedTarget) -> Fact | None:
-    target = printed.target
-    key = target.project_code or target.project
-    for fact in context.book.facts:
-        if fact.form == printed.form and fact.coordinate.project == key and fact.yuan == target.budget:
-            return fact
-    return None
 
 
 @rule("BAL001", "revenue-is-not-expenditure", "收入总计与支出总计不相等", Severity.ERROR, BALANCE.zh, BALANCE.en)

@@ -123,11 +123,12 @@ def cost_caps(context: Context) -> Iterator[Finding | Skipped]:
                 f"{target.project or 'the department'}: no budget is printed",
             )
             continue
-        budget_place = _budget_place(context, printed)
+        budget = context.budget_of(printed)
+        slack = half_step(budget.amount, budget.unit) if budget else Decimal(0)
         for indicator, place in caps:
             cap = indicator.money_cap
             assert cap is not None
-            if cap <= target.budget or cap - target.budget <= _slack(context, budget_place):
+            if cap <= target.budget or cap - target.budget <= slack:
                 continue
             wan = Decimal(10_000)
             yield Finding(
@@ -140,7 +141,7 @@ def cost_caps(context: Context) -> Iterator[Finding | Skipped]:
                     "found": format_amount((cap / wan).normalize()),
                     "expected": format_amount(target.budget / wan, 2),
                 },
-                (place, *([budget_place] if budget_place else [])),
+                (place, *([budget.place] if budget else [])),
                 printed.form,
                 _title(context, printed),
                 indicator.name,
@@ -149,21 +150,6 @@ def cost_caps(context: Context) -> Iterator[Finding | Skipped]:
                 target.budget,
                 cap - target.budget,
             )
-
-
-def _budget_place(context: Context, printed: PrintedTarget) -> Place | None:
-    name = printed.target.project_code or printed.target.project
-    for fact in context.book.facts:
-        if fact.form == printed.form and fact.coordinate.project == name and fact.yuan == printed.target.budget:
-            return fact.place
-    return None
-
-
-def _slack(context: Context, place: Place | None) -> Decimal:
-    for fact in context.book.facts:
-        if place is not None and fact.place == place:
-            return half_step(fact.amount, fact.unit)
-    return Decimal(0)
 
 
 def _title(context: Context, printed: PrintedTarget) -> str:
@@ -182,17 +168,17 @@ def _indicators(printed: PrintedTarget) -> list[Pair]:
 def _finding(
     context: Context,
     code: str,
-    message: Message,
     printed: PrintedTarget,
     pairs: list[Pair],
     severity: Severity = Severity.WARNING,
+    message: Message | None = None,
     **arguments: str,
 ) -> Finding:
     names = "、".join(f"“{one.name}”" for one, _ in pairs[:3]) + (f"等 {len(pairs)} 个" if len(pairs) > 3 else "")
     return Finding(
         code,
         severity,
-        message,
+        message or registered_message(code),
         {**_names(printed), "indicators": names, **arguments},
         tuple(place for _, place in pairs) or (printed.place,),
         printed.form,
@@ -228,7 +214,6 @@ def execution_weight(context: Context) -> Iterator[Finding | Skipped]:
             yield _finding(
                 context,
                 "PRF003",
-                registered_message("PRF003"),
                 printed,
                 [],
                 execution=format_amount(target.execution_weight),
@@ -266,7 +251,6 @@ def missing_levels(context: Context) -> Iterator[Finding | Skipped]:
             yield _finding(
                 context,
                 "PRF004",
-                registered_message("PRF004"),
                 printed,
                 [],
                 levels="、".join(missing),
@@ -309,7 +293,6 @@ def level_names(context: Context) -> Iterator[Finding | Skipped]:
         yield _finding(
             context,
             "PRF005",
-            registered_message("PRF005"),
             uses[0][0],
             [pair for _, pair in uses],
             Severity.INFO,
@@ -343,7 +326,6 @@ def directions(context: Context) -> Iterator[Finding | Skipped]:
                 yield _finding(
                     context,
                     "PRF006",
-                    registered_message("PRF006"),
                     printed,
                     [(one, place)],
                     operator=one.operator_text,
@@ -379,7 +361,6 @@ def costs_without_cap(context: Context) -> Iterator[Finding | Skipped]:
             yield _finding(
                 context,
                 "PRF007",
-                registered_message("PRF007"),
                 printed,
                 wrong,
                 operator=wrong[0][0].operator_text,
@@ -407,7 +388,7 @@ def qualitative_without_words(context: Context) -> Iterator[Finding | Skipped]:
     for printed in context.book.targets:
         wrong = [p for p in _indicators(printed) if p[0].operator is Operator.QUALITATIVE and p[0].value is None]
         if wrong:
-            yield _finding(context, "PRF008", registered_message("PRF008"), printed, wrong, column="指标值")
+            yield _finding(context, "PRF008", printed, wrong, column="指标值")
 
 
 @rule(
@@ -436,7 +417,6 @@ def percentages(context: Context) -> Iterator[Finding | Skipped]:
                 yield _finding(
                     context,
                     "PRF009",
-                    registered_message("PRF009"),
                     printed,
                     [(one, place)],
                     value=one.value_text,
@@ -472,7 +452,6 @@ def same_indicator_twice(context: Context) -> Iterator[Finding | Skipped]:
                 yield _finding(
                     context,
                     "PRF010",
-                    registered_message("PRF010"),
                     printed,
                     pairs,
                     name=name,
@@ -504,7 +483,6 @@ def other_year(context: Context) -> Iterator[Finding | Skipped]:
             yield _finding(
                 context,
                 "PRF011",
-                registered_message("PRF011"),
                 printed,
                 [],
                 found=str(year),
@@ -548,7 +526,6 @@ def projects_and_targets(context: Context) -> Iterator[Finding | Skipped]:
             yield _finding(
                 context,
                 "PRF012",
-                registered_message("PRF012"),
                 printed,
                 [],
                 Severity.INFO,
@@ -556,7 +533,7 @@ def projects_and_targets(context: Context) -> Iterator[Finding | Skipped]:
                 near=near[0],
             )
         else:
-            yield _finding(context, "PRF012", NO_PROJECT, printed, [], Severity.INFO, target_name=name)
+            yield _finding(context, "PRF012", printed, [], Severity.INFO, NO_PROJECT, target_name=name)
     for project in open_projects.values():
         places = tuple(f.place for f in context.book.facts if f.coordinate.project == project.key)[:1]
         yield Finding("PRF012", Severity.INFO, NO_TARGET, {"project": project.name}, places, row=project.name)
@@ -610,12 +587,13 @@ def cost_caps_in_all(context: Context) -> Iterator[Finding | Skipped]:
             continue
         parts = [p for p in _indicators(printed) if p[0].money_cap is not None and p[0].money_cap < budget]
         total = sum((one.money_cap or Decimal(0) for one, _ in parts), Decimal(0))
-        if len(parts) > 1 and total > budget + _slack(context, _budget_place(context, printed)):
+        fact = context.budget_of(printed)
+        slack = half_step(fact.amount, fact.unit) if fact else Decimal(0)
+        if len(parts) > 1 and total > budget + slack:
             wan = Decimal(10_000)
             yield _finding(
                 context,
                 "PRF014",
-                registered_message("PRF014"),
                 printed,
                 parts,
                 Severity.INFO,

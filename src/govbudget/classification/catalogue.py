@@ -20,6 +20,7 @@ from .show import catalogue_html
 from .tables import (
     CAME_FROM,
     CODE,
+    COMPILED,
     EDITIONS,
     FIRST,
     FUND,
@@ -350,12 +351,15 @@ def editions() -> tuple[int, ...]:
     return EDITIONS
 
 
-def nearest_edition(year: int) -> int:
-    """The packaged edition nearest to a year（最近年版）: 2019 for older years, the newest for later ones."""
-    return min(max(year, EDITIONS[0]), EDITIONS[-1])
+def nearest_edition(year: int | None) -> int:
+    """The packaged edition nearest to a year（最近年版）: 2019 for older years, the newest for later ones.
+
+    Where no year is known it is 2024, the edition that the tables were compiled for.
+    """
+    return min(max(COMPILED if year is None else year, EDITIONS[0]), EDITIONS[-1])
 
 
-def subjects(year: int = 2024) -> Catalogue:
+def subjects(year: int = COMPILED) -> Catalogue:
     """The catalogue of an edition of 财政部《政府收支分类科目》（年度科目目录）, read once.
 
     The tables were compiled as of 2024: later editions carry it on, with the changes that notices made known.

@@ -13,7 +13,7 @@ from govbudget.errors import MissingExtraError, ReadError
 
 from .catalogue import Catalogue, nearest_edition, subjects
 from .codes import split_code
-from .tables import NAME, SEEN, Cells, rows_of
+from .tables import COMPILED, NAME, SEEN, Cells, rows_of
 
 __all__ = ["load_subjects"]
 
@@ -24,7 +24,7 @@ _NAME = re.compile(r"名称|name", re.IGNORECASE)
 _HEADER_ROWS = 30
 
 
-def load_subjects(path: str | os.PathLike[str], year: int = 2024, complete: bool = False) -> Catalogue:
+def load_subjects(path: str | os.PathLike[str], year: int = COMPILED, complete: bool = False) -> Catalogue:
     """Lay a table with codes and names over the packaged edition（载入官方科目表）; it is the authority.
 
     Args:

@@ -6,10 +6,23 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-__all__ = ["EDITIONS", "Naming", "aliases", "editions_of", "naming", "pairs", "rows", "rows_of", "standing_in"]
+__all__ = [
+    "COMPILED",
+    "EDITIONS",
+    "Naming",
+    "aliases",
+    "editions_of",
+    "naming",
+    "pairs",
+    "rows",
+    "rows_of",
+    "standing_in",
+]
 
 EDITIONS = tuple(range(2019, 2027))
 """The editions of 《政府收支分类科目》 that the tables cover（年版）."""
+COMPILED = 2024
+"""The edition that the tables were compiled for."""
 
 _TABLES = ("revenue", "function", "economic_department", "economic_government")
 CODE, NAME, FUND, FIRST, LAST, SURE, SEEN, CAME_FROM, WENT_TO, SOURCE = range(10)

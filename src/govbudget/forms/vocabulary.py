@@ -19,7 +19,7 @@ if sys.version_info >= (3, 11):
 else:  # pragma: no cover
     import tomli as tomllib
 
-__all__ = ["Column", "FormKind", "Vocabulary", "load_toml", "parse_toml", "vocabulary"]
+__all__ = ["UNIT_END", "Column", "FormKind", "Vocabulary", "load_toml", "parse_toml", "vocabulary"]
 
 INDICATOR_ROLES = (
     "level1",

@@ -11,13 +11,12 @@ from govbudget.performance.html import table
 from govbudget.performance.levels import standard_level1, standard_level2
 from govbudget.performance.operators import Direction, Operator
 from govbudget.performance.parsing import Problem, no_number, parse_target
-from govbudget.performance.quantities import clean_unit, clean_words, parse_quantity, plain_number
+from govbudget.performance.quantities import YUAN, clean_unit, clean_words, parse_quantity, plain_number
 from govbudget.performance.scoring import Actual, score_indicator
 
 __all__ = ["PerformanceIndicator", "Printed", "parse_indicator", "parse_weight", "read_weight"]
 
 _HUNDRED = Decimal(100)
-_YUAN = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _CORE = {"是": True, "√": True, "核心": True, "否": False, "×": False, "非核心": False}
 
 
@@ -226,7 +225,7 @@ class PerformanceIndicator:
         """
         if self.operator not in (Operator.LE, Operator.LT, Operator.EQ) or self.standard_level1 != "成本指标":
             return None
-        factor = _YUAN.get(self.unit.removesuffix("/年"))
+        factor = YUAN.get(self.unit.removesuffix("/年"))
         return None if factor is None or self.quantity is None else self.quantity * factor
 
     def score(self, actual: Actual) -> Decimal:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 __all__ = [
+    "YUAN",
     "Quantity",
     "clean_unit",
     "clean_words",
@@ -15,6 +16,7 @@ __all__ = [
     "plain_number",
 ]
 
+YUAN = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，％﹪－–—～（）／﹣", "0123456789.,%%---~()/-")
 _NUMBER = r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")

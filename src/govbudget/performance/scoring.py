@@ -14,7 +14,7 @@ import attrs
 
 from govbudget.errors import IndicatorError
 from govbudget.performance.operators import Direction, Operator
-from govbudget.performance.quantities import clean_unit, clean_words, parse_quantity
+from govbudget.performance.quantities import YUAN, clean_unit, clean_words, parse_quantity
 
 if TYPE_CHECKING:
     from govbudget.performance.indicator import PerformanceIndicator
@@ -24,7 +24,6 @@ __all__ = ["Actual", "Assessment", "Grade", "exact", "score_indicator", "share_o
 # Of our own, so that the precision of the caller's context changes no score.
 exact = Context(prec=28)
 _ZERO, _ONE = Decimal(0), Decimal(1)
-_MONEY = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
 
 class Grade(str, Enum):
@@ -182,8 +181,8 @@ def _number(indicator: PerformanceIndicator, actual: Actual) -> Decimal:
         unit = clean_unit(found.unit)
         if unit in ("", indicator.unit):
             return found.low
-        if unit in _MONEY and indicator.unit in _MONEY:
-            return exact.divide(exact.multiply(found.low, _MONEY[unit]), _MONEY[indicator.unit])
+        if unit in YUAN and indicator.unit in YUAN:
+            return exact.divide(exact.multiply(found.low, YUAN[unit]), YUAN[indicator.unit])
     raise IndicatorError(
         f"指标“{indicator.name}”需要以“{indicator.unit}”计的数值，而不是 {actual!r}。 "
         f"The indicator {indicator.name!r} needs a number in {indicator.unit or 'no unit'}, not {actual!r}."

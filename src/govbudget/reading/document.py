@@ -39,7 +39,6 @@ __all__ = ["read"]
 
 YEAR = re.compile(r"(20[0-4]\d)年")
 DOCUMENT_YEAR = re.compile(r"(20[0-4]\d)年(度)?.{0,30}预算")
-DEFAULT_YEAR = 2024
 
 
 @attrs.define
@@ -72,7 +71,7 @@ def read(source: str | os.PathLike[str] | bytes | IO[bytes], *, families: Iterab
     for grid in grids:
         tables += split(grid, words, tables[-1] if tables else None)
     year = _year(tables, grids)
-    catalogue = subjects(nearest_edition(year or DEFAULT_YEAR))
+    catalogue = subjects(nearest_edition(year))
     damaged = {id(grid) for grid in grids if grid.doubtful and prints_two_places(grid)}
     mender = Mender(grids)
     rows: dict[int, TableRows | TargetRows] = {}

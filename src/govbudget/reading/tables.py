@@ -9,6 +9,7 @@ import attrs
 
 from govbudget.amounts import Unit, find_unit
 from govbudget.forms import FormKind, Vocabulary, tidy
+from govbudget.forms.vocabulary import UNIT_END
 from govbudget.grids import Grid
 from govbudget.model import Place
 from govbudget.reading.header import Header, find_header, is_number, read_header, texts
@@ -23,7 +24,6 @@ YEAR_LINE = re.compile(r"\(?(20\d\d)年?(度)?\)?")
 PAGE_NUMBER = re.compile(r"[-—－\s]*(第?\s*\d{1,3}\s*页?)[-—－\s]*([/，,]?\s*(共\s*)?\d+\s*页?)?")
 COLUMN_COUNT = re.compile(r"栏次|\d{1,2}|\d{1,2}=.*|[A-Z]|\*+|[甲乙丙丁]|[-—]+")
 TITLE_END = re.compile(r"(表|目标)(\(.{0,20}\))?[-—\d一二三四五六七八九十续()]*$")
-UNIT_AT_END = re.compile(r"\((单位:)?(亿|万)?元\)$")
 UNIT_TEXT = re.compile(r"\(?(单位:)?\(?(亿|万)?元\)?")
 
 
@@ -202,7 +202,7 @@ def _lead(grid: Grid, free: int, header: int, words: Vocabulary, *, indicators: 
         _, lead.title, lead.form = found
         lead.furniture += [grid.place(lead.title_row, column) for column, _ in texts(grid, lead.title_row)]
         for _, text in texts(grid, lead.title_row):
-            if words.unit_line(text) or UNIT_AT_END.search(tidy(text)):
+            if words.unit_line(text) or UNIT_END.search(tidy(text)):
                 lead.unit = find_unit(tidy(text)[-16:]) or lead.unit
             lead.agency = lead.agency or words.agency(text)
         year = YEAR.search(tidy(lead.title))

@@ -325,7 +325,7 @@ class _HeadReader:
 
     def _mend_project(self, place: Place) -> None:
         """A code that extraction cut into several cells is that of the one listed project that they identify."""
-        row = next(row for row in self.rows if self.grid.place(row, 0).cell[1:] == re.sub(r"^[A-Z]+", "", place.cell))
+        row = next(row for row in self.rows if self.grid.place(row, 0).row == place.row)
         line = "".join(text for _, text in texts(self.grid, row))
         same = [one for one in self.listed if one["code"][-CODE_END:] in line and len(one["code"]) > CODE_END]
         if len({one["code"] for one in same}) == 1:

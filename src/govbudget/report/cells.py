@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from govbudget.model import Place
-from govbudget.report.layout import locate
 from govbudget.report.marks import Mark, Marks
 from govbudget.report.markup import Markup, element, join
 
@@ -16,7 +15,7 @@ class Pending:
     """The marked places of a form that no cell has shown yet."""
 
     def __init__(self, marks: Marks, places: set[Place]) -> None:
-        self._places = {place: locate(place) for place in marks if place in places}
+        self._places = dict.fromkeys(place for place in marks if place in places)
 
     def take(self, places: Iterable[Place]) -> None:
         """*places* have a cell of their own."""
@@ -29,7 +28,7 @@ class Pending:
 
     def rows(self, sheet: str, first: int, last: int) -> list[Place]:
         """Take what stands on rows from *first* to *last* and has no cell of its own."""
-        found = [p for p, at in self._places.items() if at and p.sheet == sheet and first <= at[0] <= last]
+        found = [p for p in self._places if p.row and p.sheet == sheet and first <= p.row <= last]
         self.take(found)
         return found
 

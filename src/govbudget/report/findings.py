@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from govbudget.checks.findings import Finding, Report, Severity, Status
@@ -192,24 +193,7 @@ def suppressed_section(report: Report, painter: FormPainter) -> Markup:
             )
         )
     head = ("规则", "级别", "位置", "说明", "理由")
-    return element(
-        "details",
-        element(
-            "summary",
-            element("h2", "已豁免 ", element("small", "Set aside", lang="en"), _aside(f"{len(report.suppressed)} 条")),
-        ),
-        element(
-            "div",
-            element(
-                "table",
-                element("thead", element("tr", *(element("th", text, scope="col") for text in head))),
-                element("tbody", *rows),
-                class_="plain",
-            ),
-            class_="scroll",
-        ),
-        id="suppressed",
-    )
+    return _folded("suppressed", "已豁免", "Set aside", f"{len(report.suppressed)} 条", head, rows)
 
 
 def rules_section(report: Report) -> Markup:
@@ -238,12 +222,14 @@ def rules_section(report: Report) -> Markup:
             )
         )
     head = ("规则", "名称", "结果", "发现", "未执行的原因")
+    return _folded("rules", "规则执行情况", "Rules", line, head, rows)
+
+
+def _folded(id: str, zh: str, en: str, note: str, head: Iterable[str], rows: Iterable[Markup]) -> Markup:
+    """A table that a click unfolds."""
     return element(
         "details",
-        element(
-            "summary",
-            element("h2", "规则执行情况 ", element("small", "Rules", lang="en"), _aside(line)),
-        ),
+        element("summary", element("h2", f"{zh} ", element("small", en, lang="en"), _aside(note))),
         element(
             "div",
             element(
@@ -254,5 +240,5 @@ def rules_section(report: Report) -> Markup:
             ),
             class_="scroll",
         ),
-        id="rules",
+        id=id,
     )

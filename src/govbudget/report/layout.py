@@ -7,30 +7,14 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from govbudget.model import Budget, Fact, Place, PrintedForm, PrintedTarget, cell_name
+from govbudget.model import Budget, Fact, Place, PrintedForm, PrintedTarget, column_name
 
-__all__ = ["Block", "Column", "FormView", "Row", "Table", "TargetView", "form_views", "locate"]
+__all__ = ["Block", "Column", "FormView", "Row", "Table", "TargetView", "form_views"]
 
-CELL = re.compile(r"([A-Z]+)([1-9][0-9]*)").fullmatch
 BLANKS = re.compile(r"\s+")
 PERFORMANCE = ("project_performance", "overall_performance")
 SIDES = ("revenue", "expenditure")
 NO_COLUMN = "金额"
-
-
-def locate(place: Place) -> tuple[int, int] | None:
-    """Row and column of a place, both counted from 1; None where the place names no cell.
-
-    >>> locate(Place("表1", "AB7"))
-    (7, 28)
-    """
-    found = CELL(place.cell)
-    if found is None:
-        return None
-    column = 0
-    for letter in found.group(1):
-        column = column * 26 + ord(letter) - 64
-    return int(found.group(2)), column
 
 
 @attrs.frozen
@@ -43,7 +27,7 @@ class Column:
     @property
     def letter(self) -> str:
         """The column's letter, empty where it is not known."""
-        return cell_name(0, self.index - 1)[:-1] if self.index else ""
+        return column_name(self.index)
 
 
 @attrs.frozen
@@ -125,9 +109,8 @@ class FormView:
 
     def holds(self, place: Place) -> bool:
         """Whether *place* lies on this form."""
-        at = locate(place)
         if place.sheet == self.form.sheet:
-            return at is not None and self.form.first <= at[0] <= max(self.form.last, self.form.first)
+            return place.row > 0 and self.form.first <= place.row <= max(self.form.last, self.form.first)
         return place.sheet in self.sheets
 
 
@@ -149,9 +132,8 @@ def _home(forms: list[PrintedForm], form: str, place: Place, last: dict[str, int
     """The number of the form that something printed at *place* belongs to; a new one where none is announced."""
     same = [number for number, one in enumerate(forms) if one.id == form]
     on_sheet = [number for number in same if forms[number].sheet == place.sheet]
-    at = locate(place)
-    if at is not None:
-        on_sheet = [n for n in on_sheet if forms[n].first <= at[0] <= forms[n].last] or on_sheet
+    if place.row:
+        on_sheet = [n for n in on_sheet if forms[n].first <= place.row <= forms[n].last] or on_sheet
     if not same:
         forms.append(PrintedForm(form, sheet=place.sheet))
         same = [len(forms) - 1]
@@ -184,8 +166,8 @@ def _targets(
         own = []
         if not target.target.is_overall:
             for index, fact in enumerate(facts):
-                at = locate(fact.place)
-                if at and fact.place.sheet == target.place.sheet and first <= at[0] <= last and index not in taken:
+                row = fact.place.row
+                if row and fact.place.sheet == target.place.sheet and first <= row <= last and index not in taken:
                     taken.add(index)
                     own.append(fact)
         views.append(TargetView(target, tuple(own), first, last))
@@ -193,7 +175,7 @@ def _targets(
 
 
 def _start(target: PrintedTarget) -> int:
-    rows = [at[0] for at in map(locate, (target.place, *target.places)) if at]
+    rows = [place.row for place in (target.place, *target.places) if place.row]
     return min(rows, default=0)
 
 
@@ -233,8 +215,7 @@ def _path(column: str) -> tuple[str, ...]:
 
 
 def _column(fact: Fact) -> int:
-    at = locate(fact.place)
-    return at[1] if at else 0
+    return fact.place.column
 
 
 def _lines(facts: Sequence[Fact], paths: Sequence[tuple[str, ...]]) -> list[tuple[str, int]]:
@@ -244,9 +225,8 @@ def _lines(facts: Sequence[Fact], paths: Sequence[tuple[str, ...]]) -> list[tupl
     seen: set[tuple[str, ...]] = set()
     count = 0
     for fact, path in zip(facts, paths):
-        at = locate(fact.place)
-        if at is not None:
-            lines.append((fact.place.sheet, at[0]))
+        if fact.place.row:
+            lines.append((fact.place.sheet, fact.place.row))
             continue
         now = (fact.code, fact.name, fact.coordinate.agency, fact.coordinate.project)
         if now != label or path in seen or not count:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from govbudget.model import Budget, Fact, Place
 from govbudget.report.cells import Pending, attributes, badges, figure
-from govbudget.report.layout import Block, Column, Row, Table, locate
+from govbudget.report.layout import Block, Column, Row, Table
 from govbudget.report.marks import Marks
 from govbudget.report.markup import Markup, element
 from govbudget.report.overview import amount_text
@@ -133,9 +133,7 @@ def _levels(levels: list[list[Markup]], paths: Sequence[tuple[str, ...]], level:
 
 
 def _block_of(place: Place, ends: Sequence[int]) -> int:
-    at = locate(place)
-    column = at[1] if at else 0
-    return next((number for number, end in enumerate(ends) if column <= end), len(ends) - 1)
+    return next((number for number, end in enumerate(ends) if place.column <= end), len(ends) - 1)
 
 
 def _is_total(name: str) -> bool:

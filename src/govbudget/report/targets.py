@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from govbudget.model import Fact, Place
 from govbudget.performance import PerformanceIndicator
 from govbudget.report.cells import Pending, attributes, badges, figure
-from govbudget.report.layout import TargetView, locate
+from govbudget.report.layout import TargetView
 from govbudget.report.marks import Marks
 from govbudget.report.markup import Markup, element
 from govbudget.report.overview import amount_text
@@ -107,8 +107,7 @@ def _indicators(view: TargetView, shown: Pending, board: Marks) -> list[Markup]:
     rows = []
     for number, indicator in enumerate(indicators):
         own = [places[number]] if number < len(places) else []
-        at = locate(own[0]) if own else None
-        marked = [*own, *(shown.row(own[0].sheet, at[0]) if at else [])]
+        marked = [*own, *(shown.row(own[0].sheet, own[0].row) if own and own[0].row else [])]
         marks = board.at(marked)
         level1 = _span(indicators, number, lambda one: (one.level1,))
         level2 = _span(indicators, number, lambda one: (one.level1, one.level2))

@@ -29,7 +29,7 @@ VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 AFTER_LEGACY = frozenset(
     {"legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst"}
 ) | {"AlternateContent"}
-CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]*)").fullmatch
+LAST_COLUMN = 16_384
 SHAPE = re.compile(rb"_x0000_s([0-9]+)")
 VML_NAMESPACES = {
     "v": "urn:schemas-microsoft-com:vml",
@@ -88,9 +88,8 @@ def annotate(
         for note in notes:
             place = note.place
             sheet = sheets.get(place.sheet) or sheets.get(place.sheet.strip())
-            found = CELL(place.cell)
-            if sheet and found:
-                cells[sheet, int(found[2]), _column(found[1])].append(note)
+            if sheet and 0 < place.column <= LAST_COLUMN:
+                cells[sheet, place.row, place.column].append(note)
             else:
                 left.append(note)
         for sheet in dict.fromkeys(key[0] for key in cells):
@@ -123,13 +122,6 @@ def _bytes(name: str, source: str | PathLike[str] | bytes | IO[bytes]) -> bytes:
         return data
     except OSError as error:
         raise ReadError(name, f"无法读取：{error.strerror or error} (cannot be read)") from error
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 class _Sheet:
@@ -273,4 +265,4 @@ def _numbered(elements: Sequence[Element], number: Callable[[Element], int]) -> 
 
 
 def _column_of(cell: Element) -> int:
-    return _column(cell.attributes["r"].rstrip("0123456789"))
+    return Place("", cell.attributes["r"]).column

@@ -17,7 +17,6 @@ from govbudget.writing.layout import FamilyLayout, Layout
 
 __all__ = ["Context", "Leftover", "book_year", "in_unit"]
 
-DEFAULT_YEAR = 2024
 SHIFT = {Unit.YUAN: 0, Unit.WAN: 4, Unit.YI: 8}
 
 
@@ -57,7 +56,7 @@ class Context:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The subjects of the budget year."""
-        return subjects(nearest_edition(self.year or DEFAULT_YEAR))
+        return subjects(nearest_edition(self.year))
 
     @cached_property
     def same_family(self) -> bool:
