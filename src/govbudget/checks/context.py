@@ -18,7 +18,7 @@ from govbudget.forms import vocabulary
 from govbudget.forms.vocabulary import FormKind
 from govbudget.model import Budget, Fact, Place, PrintedForm, PrintedTarget
 
-__all__ = ["DIMENSIONS", "Context", "Entry", "Equation", "Family", "Ledger", "Vector", "below"]
+__all__ = ["DIMENSIONS", "Context", "Entry", "Equation", "Family", "Ledger", "Vector", "below", "fund_and_item"]
 
 FUND_PATHS = {
     "general": "fiscal.general",
@@ -358,9 +358,7 @@ class Context:
     def vector(self, fact: Fact) -> Vector:
         """The vector of a fact's coordinate."""
         at = fact.coordinate
-        item = at.item or ""
-        fund = FUND_PATHS.get(at.fund or "", "")
-        fund, item = _fund_of_item(fund, item)
+        fund, item = fund_and_item(at.fund, at.item)
         function, economic = at.function or "", at.economic or ""
         if item.startswith("row:"):
             if at.side == "revenue":
@@ -445,10 +443,11 @@ def _department(book: Budget) -> str:
     return agency.key
 
 
-def _fund_of_item(fund: str, item: str) -> tuple[str, str]:
-    """Aggregates of funds stand in the item of a coordinate; here they are members of the fund tree."""
+def fund_and_item(fund: str | None, item: str | None) -> tuple[str, str]:
+    """The paths of a fund and an item; aggregates of funds, items of a coordinate, are members of the fund tree."""
+    fund = FUND_PATHS.get(fund or "", "")
     kept = []
-    for part in item.split("/"):
+    for part in (item or "").split("/"):
         head, _, rest = part.partition(".")
         if head in FUND_ITEMS:
             fund = fund or head

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from govbudget.amounts import format_amount, half_step
-from govbudget.checks.context import DIMENSIONS, NAMED, Context, Entry, Equation, Ledger, Vector
+from govbudget.amounts import format_amount
+from govbudget.checks.context import DIMENSIONS, NAMED, Context, Entry, Ledger, Vector, fund_and_item
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
 from govbudget.checks.rules import rule
 from govbudget.checks.sums import compare
@@ -59,41 +59,18 @@ BALANCE = Message(
 
 
 def _pair(code: str, context: Context, left: Entry, right: Entry, beyond: Message, within: Message) -> Finding | None:
-    a, b = left.fact, right.fact
-    gap = a.yuan - b.yuan
-    limit = half_step(a.amount, a.unit) + half_step(b.amount, b.unit)
-    context.equations.append(Equation(left, (right,), gap, limit))
-    if not gap:
-        return None
-    factor = a.unit.factor
-    limit /= factor
-    bad = abs(gap / factor) > limit
-    other = context.ledgers[right.ledger]
-    arguments = {
-        "row": a.name or "合计",
-        "column": a.column.split("/")[-1] or "金额",
-        "found": format_amount(a.amount),
-        "expected": format_amount(b.amount),
-        "unit": a.unit.value,
-        "other_unit": b.unit.value,
-        "difference": format_amount(gap / factor),
-        "envelope": format_amount(limit.normalize()),
-        "other": other.title if beyond is not BALANCE else b.name,
-        "place": str(b.place),
-    }
-    return Finding(
+    fact = right.fact
+    return compare(
+        context,
         code,
-        Severity.ERROR if bad else Severity.INFO,
-        beyond if bad else within,
-        arguments,
-        (a.place, b.place),
-        a.form,
-        context.ledgers[left.ledger].title,
-        a.name,
-        a.column,
-        a.amount,
-        b.yuan / factor,
-        gap / factor,
+        left,
+        [right],
+        beyond,
+        within,
+        expected=format_amount(fact.amount),
+        other_unit=fact.unit.value,
+        other=context.ledgers[right.ledger].title if beyond is not BALANCE else fact.name,
+        place=str(fact.place),
     )
 
 
@@ -222,10 +199,7 @@ def _root(context: Context, ledger: Ledger) -> Vector:
     vectors = [context.common(entry) for entry in ledger.entries]
     sides = {vector.side for vector in vectors}
     base = ledger.form.base
-    item = str(base.get("item", ""))
-    fund = "fiscal" if item == "fiscal" else {"general": "fiscal.general"}.get(base.get("fund", ""), "")
-    if base.get("fund") in {"government_fund", "state_capital"}:
-        fund = f"fiscal.{base['fund']}"
+    fund, item = fund_and_item(base.get("fund"), base.get("item"))
     root = Vector(
         vectors[0].year,
         next(iter(sides)) if len(sides) == 1 else "",
@@ -235,7 +209,7 @@ def _root(context: Context, ledger: Ledger) -> Vector:
         str(base.get("nature", "")) or ("project" if all(v.nature.startswith("project") for v in vectors) else ""),
         "",
         fund,
-        item if item != "fiscal" else "",
+        item,
         "",
     )
     return context.canonical(root)

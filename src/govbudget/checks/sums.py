@@ -37,9 +37,18 @@ REQUIRED = {
 
 
 def compare(
-    context: Context, code: str, total: Entry, parts: list[Entry], beyond: Message = BEYOND, within: Message = WITHIN
+    context: Context,
+    code: str,
+    total: Entry,
+    parts: list[Entry],
+    beyond: Message = BEYOND,
+    within: Message = WITHIN,
+    **more: str,
 ) -> Finding | None:
-    """Compare a printed total with the sum of its parts; None where they agree exactly."""
+    """Compare a printed total with the sum of its parts; None where they agree exactly.
+
+    *more* says what the messages need beside the figures.
+    """
     ledger = context.ledgers[total.ledger]
     fact = total.fact
     factor = fact.unit.factor
@@ -61,6 +70,7 @@ def compare(
         "envelope": format_amount(limit.normalize() if limit else limit),
         "unit": fact.unit.value,
         "count": str(len(parts)),
+        **more,
     }
     return Finding(
         code,

@@ -168,19 +168,19 @@ def _is_head_block(grid: Grid, row: int, lead: _Lead, words: Vocabulary) -> bool
     return False
 
 
-def _title_of_row(grid: Grid, row: int, words: Vocabulary) -> tuple[int, str, FormKind] | None:
+def _title_of_row(grid: Grid, row: int, words: Vocabulary) -> tuple[str, FormKind] | None:
     cells = distinct(texts(grid, row))
     if not cells or len(cells) > 3:
         return None
     if grid.flowing and len(cells) > 1:
         cells = [(cells[0][0], "".join(text for _, text in cells))]
-    for column, text in cells:
+    for _, text in cells:
         plain = tidy(text)
         if len(plain) > TITLE_LENGTH or not TITLE_END.search(plain) or words.note(text) or words.head(text) == "goal":
             continue
         form = words.title(text)
         if form is not None:
-            return column, text, form
+            return text, form
     return None
 
 
@@ -190,16 +190,14 @@ def _lead(grid: Grid, free: int, header: int, words: Vocabulary, *, indicators: 
     first = free
     if grid.flowing:
         first = max(free, header - (HEAD if indicators else 3 * LEAD))
-    titles = [row for row in range(first, header) if _title_of_row(grid, row, words)]
+    titles = {row: found for row in range(first, header) if (found := _title_of_row(grid, row, words))}
     if titles:
-        targets = [row for row in titles if _form_at(grid, row, words).kind == "targets"]
-        lead.title_row = (targets[0] if not grid.flowing else targets[-1]) if indicators and targets else titles[-1]
+        targets = [row for row, (_, form) in titles.items() if form.kind == "targets"]
+        lead.title_row = (targets[0] if not grid.flowing else targets[-1]) if indicators and targets else max(titles)
         if grid.flowing and not indicators and not _is_near(grid, lead.title_row, header, words):
             lead.title_row = None
     if lead.title_row is not None:
-        found = _title_of_row(grid, lead.title_row, words)
-        assert found is not None
-        _, lead.title, lead.form = found
+        lead.title, lead.form = titles[lead.title_row]
         lead.furniture += [grid.place(lead.title_row, column) for column, _ in texts(grid, lead.title_row)]
         for _, text in texts(grid, lead.title_row):
             if words.unit_line(text) or UNIT_END.search(tidy(text)):
@@ -220,12 +218,6 @@ def _lead(grid: Grid, free: int, header: int, words: Vocabulary, *, indicators: 
 def distinct(cells: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """The cells of a row, one for neighbours that say the same, as an unmerged title does."""
     return [cell for index, cell in enumerate(cells) if not index or cell[1] != cells[index - 1][1]]
-
-
-def _form_at(grid: Grid, row: int, words: Vocabulary) -> FormKind:
-    found = _title_of_row(grid, row, words)
-    assert found is not None
-    return found[2]
 
 
 def _is_near(grid: Grid, title: int, header: int, words: Vocabulary) -> bool:

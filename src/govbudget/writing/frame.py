@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govbudget.amounts import Unit
+from govbudget.model import Fact
 from govbudget.writing.context import Context
 from govbudget.writing.layout import Layout
 from govbudget.writing.sheet import Kind, Sheet, text_width
 
-__all__ = ["close", "header", "open_sheet"]
+__all__ = ["close", "header", "header_cells", "open_sheet", "put_amount"]
 
 
 def open_sheet(
@@ -65,7 +66,14 @@ def _right_columns(widths: Sequence[float], need: int) -> int:
 
 
 def header(sheet: Sheet, row: int, paths: Sequence[Sequence[str]]) -> int:
-    """Print the header of columns with these paths; gives the row under it.
+    """Print the header of a table, repeated on every page; gives the row under it."""
+    under = header_cells(sheet, row, paths, [(column, column) for column in range(len(paths))])
+    sheet.header = (row, under - 1)
+    return under
+
+
+def header_cells(sheet: Sheet, row: int, paths: Sequence[Sequence[str]], cells: Sequence[tuple[int, int]]) -> int:
+    """Print the headers with these paths over these grid columns; gives the row under them.
 
     Neighbours that share the beginning of their path share a cell; a path shorter than the others reaches down.
     """
@@ -84,9 +92,17 @@ def header(sheet: Sheet, row: int, paths: Sequence[Sequence[str]]) -> int:
             ):
                 across += 1
             down = 1 if len(path) > level + 1 else depth - level
-            sheet.put(row + level, column, text, Kind.HEADER, rows=down, columns=across)
-    sheet.header = (row, row + depth - 1)
+            first, last = cells[column][0], cells[column + across - 1][1]
+            sheet.put(row + level, first, text, Kind.HEADER, rows=down, columns=last - first + 1)
     return row + depth
+
+
+def put_amount(
+    context: Context, sheet: Sheet, row: int, column: int, fact: Fact | None, unit: Unit, *, columns: int = 1
+) -> None:
+    """Print the amount of *fact* in *unit*; an empty cell where there is none."""
+    amount, decimals = context.amount(fact, unit) if fact is not None else ("", 2)
+    sheet.put(row, column, amount, Kind.AMOUNT, columns=columns, decimals=decimals)
 
 
 def close(context: Context, layout: Layout, sheet: Sheet, row: int, *, empty: bool) -> None:

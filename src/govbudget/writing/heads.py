@@ -10,6 +10,7 @@ from govbudget.amounts import Unit, find_unit
 from govbudget.forms import tidy
 from govbudget.model import Fact, PrintedTarget
 from govbudget.writing.context import Context, Leftover, in_unit
+from govbudget.writing.frame import header_cells, put_amount
 from govbudget.writing.layout import HeadLine, Layout
 from govbudget.writing.sheet import Kind, Sheet
 
@@ -43,7 +44,7 @@ def print_head(
             if split < len(pairs) or printed is None:
                 row = _print_tasks(sheet, row, line, pairs[split + 1 :])
             for own, group in money:
-                row = _print_money(context, sheet, row, own, group, unit, under=row > first)
+                row = _print_money(context, sheet, row, own, group, unit, under_tasks=row > first)
             if row > first and (split < len(pairs) or printed is None):
                 sheet.put(first, 0, line.label, Kind.HEADER, rows=row - first)
         elif line.kind == "goal":
@@ -56,7 +57,7 @@ def print_head(
         return _Fields(context, sheet, printed, facts, unit).print(row, lines)
     if not {"tasks", "grid"} & {line.kind for line in layout.head}:
         for own, group in money:
-            row = _print_money(context, sheet, row, own, group, unit, under=False)
+            row = _print_money(context, sheet, row, own, group, unit, under_tasks=False)
     return row
 
 
@@ -206,8 +207,7 @@ class _Fields:
             foreign = main and item not in self.items and fact.yuan == budget
             if (item in wanted or foreign) and index not in self.spent:
                 self.spent.add(index)
-                amount, decimals = self.context.amount(fact, unit)
-                self.sheet.put(row, column, amount, Kind.AMOUNT, columns=across, decimals=decimals)
+                put_amount(self.context, self.sheet, row, column, fact, unit, columns=across)
                 return
         if main and budget is not None and not self.facts:
             self.sheet.put(row, column, in_unit(budget, Unit.YUAN, unit), Kind.AMOUNT, columns=across)
@@ -238,8 +238,7 @@ def _print_grid(context: Context, sheet: Sheet, row: int, line: HeadLine, facts:
                 fact = next((one for one in waiting if _where(one) == wanted), None)
                 if fact is not None:
                     waiting.remove(fact)
-                amount, decimals = context.amount(fact, unit) if fact else ("", 2)
-                sheet.put(row, left, amount, Kind.AMOUNT, columns=right - left + 1, decimals=decimals)
+                put_amount(context, sheet, row, left, fact, unit, columns=right - left + 1)
             row += 1
     sheet.put(first, own[0], line.label, Kind.HEADER, rows=row - first, columns=own[1] - own[0] + 1)
     for fact in waiting:
@@ -280,26 +279,12 @@ def _paths(facts: Iterable[Fact]) -> dict[str, None]:
 
 
 def _print_money(
-    context: Context, sheet: Sheet, row: int, line: HeadLine, facts: Sequence[Fact], unit: Unit, *, under: bool
+    context: Context, sheet: Sheet, row: int, line: HeadLine, facts: Sequence[Fact], unit: Unit, *, under_tasks: bool
 ) -> int:
     paths = [path.split("/") for path in line.columns]
-    depth = max(map(len, paths))
-    label, cells = _money_cells(sheet, line, len(paths), under=under)
+    label, cells = _money_cells(sheet, line, len(paths), under_tasks=under_tasks)
     own_unit = line.unit or find_unit(line.label) or unit
-    for level in range(depth):
-        for index, path in enumerate(paths):
-            if level >= len(path) or (level and len(path) == 1):
-                continue
-            if level + 1 < len(path) and index and paths[index - 1][: level + 1] == path[: level + 1]:
-                continue
-            across = (
-                sum(1 for other in paths[index:] if other[: level + 1] == path[: level + 1])
-                if level + 1 < len(path)
-                else 1
-            )
-            first, last = cells[index][0], cells[index + across - 1][1]
-            down = depth - level if level + 1 == len(path) else 1
-            sheet.put(row + level, first, path[level], Kind.HEADER, rows=down, columns=last - first + 1)
+    under = header_cells(sheet, row, paths, cells)
     by_item: dict[str, list[Fact]] = {}
     for fact in facts:
         by_item.setdefault(fact.coordinate.item or "", []).append(fact)
@@ -307,23 +292,20 @@ def _print_money(
     for offset in range(height):
         for header, (first, last) in zip(line.columns, cells):
             found = by_item.get(_item(header), [])
-            at = row + depth + offset
-            if offset < len(found):
-                amount, decimals = context.amount(found[offset], own_unit)
-                sheet.put(at, first, amount, Kind.AMOUNT, columns=last - first + 1, decimals=decimals)
-            else:
-                sheet.put(at, first, "", Kind.AMOUNT, columns=last - first + 1)
-    sheet.put(row, label[0], line.label, Kind.HEADER, rows=depth + height, columns=label[1] - label[0] + 1)
-    return row + depth + height
+            one = found[offset] if offset < len(found) else None
+            put_amount(context, sheet, under + offset, first, one, own_unit, columns=last - first + 1)
+    under += height
+    sheet.put(row, label[0], line.label, Kind.HEADER, rows=under - row, columns=label[1] - label[0] + 1)
+    return under
 
 
 def _money_cells(
-    sheet: Sheet, line: HeadLine, count: int, *, under: bool
+    sheet: Sheet, line: HeadLine, count: int, *, under_tasks: bool
 ) -> tuple[tuple[int, int], list[tuple[int, int]]]:
     """The grid columns of the block's label and of its amounts."""
     if line.cells:
         label, *cells = line.cells
-        return (label if under else (0, label[1])), list(cells)
+        return (label if under_tasks else (0, label[1])), list(cells)
     start = 1
     while len(sheet.widths) < start + count:
         sheet.widths.append(MONEY_WIDTH)

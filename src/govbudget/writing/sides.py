@@ -12,7 +12,7 @@ from govbudget.forms import label, tidy
 from govbudget.forms.text import strip_numbering
 from govbudget.model import Fact
 from govbudget.writing.context import Context
-from govbudget.writing.frame import close, header, open_sheet
+from govbudget.writing.frame import close, header, open_sheet, put_amount
 from govbudget.writing.labels import expenditure_labels, purchase_labels, revenue_labels
 from govbudget.writing.layout import Layout, Side, numbering, side_column
 from govbudget.writing.matching import match
@@ -204,9 +204,6 @@ def _print(context: Context, sheet: Sheet, at: int, left: int, side: Side, line:
     for index, column in enumerate(side.columns):
         if column.role is not None:
             sheet.put(at, left + index, line.text, Kind.CENTRE if line.foot and "计" in line.text else Kind.TEXT)
-        elif index in line.facts:
-            fact = line.facts[index]
-            amount, decimals = context.amount(fact, context.column_unit(column, unit))
-            sheet.put(at, left + index, amount, Kind.AMOUNT, decimals=decimals)
         else:
-            sheet.put(at, left + index, "", Kind.AMOUNT)
+            own_unit = context.column_unit(column, unit)
+            put_amount(context, sheet, at, left + index, line.facts.get(index), own_unit)

@@ -12,7 +12,7 @@ from govbudget.classification import same_name
 from govbudget.forms import Column
 from govbudget.model import Fact
 from govbudget.writing.context import Context
-from govbudget.writing.frame import close, header, open_sheet
+from govbudget.writing.frame import close, header, open_sheet, put_amount
 from govbudget.writing.layout import Layout
 from govbudget.writing.matching import match
 from govbudget.writing.sheet import Kind, Sheet
@@ -113,12 +113,8 @@ def table_sheet(context: Context, layout: Layout, facts: Sequence[Fact]) -> Shee
                 total = row.is_total and column.role in {"name", "label", "agency", "project"}
                 kind = Kind.CENTRE if column.role in CENTRED or total else Kind.TEXT
                 sheet.put(at, index, labels.get(column.role, ""), kind)
-            elif index in row.facts:
-                fact = row.facts[index]
-                amount, decimals = context.amount(fact, context.column_unit(column, unit))
-                sheet.put(at, index, amount, Kind.AMOUNT, decimals=decimals)
             else:
-                sheet.put(at, index, "", Kind.AMOUNT)
+                put_amount(context, sheet, at, index, row.facts.get(index), context.column_unit(column, unit))
         at += 1
     close(context, layout, sheet, at, empty=empty)
     return sheet
