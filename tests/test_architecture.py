@@ -37,8 +37,14 @@ STRANGERS = {
     "report": {"grids", "reading", "writing"},
 }
 # The methods of a budget and of a report call the rooms that work on it.
-FACADE = {("model", "checks"), ("model", "writing"), ("checks", "report"), ("checks", "writing")}
-HEAVY = ("cattrs", "hypothesis", "openpyxl", "pandas", "python_calamine", "rich")
+FACADE = {
+    ("model", "checks"),
+    ("model", "interop"),
+    ("model", "writing"),
+    ("checks", "interop"),
+    ("checks", "writing"),
+}
+HEAVY = ("cattrs", "hypothesis", "openpyxl", "pandas", "plotly", "polars", "pyarrow", "python_calamine", "rich")
 MODULES = sorted(path for path in SOURCE.rglob("*.py") if path.parent != SOURCE or not path.stem.startswith("__"))
 
 

@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from govbudget.checks import Finding, Report, Rule, Suppression
     from govbudget.classification import Catalogue, Subject
+    from govbudget.interop.records import Records
     from govbudget.model import Budget
 
 __all__ = ["main"]
@@ -289,16 +290,16 @@ def _read(options: argparse.Namespace) -> int:
 
 
 def _facts(options: argparse.Namespace) -> int:
-    from govbudget.interop.records import FACT_COLUMNS, fact_records
+    from govbudget.interop.records import fact_records
 
-    _print(FACT_COLUMNS, fact_records(_load(options.file)), options.format)
+    _print(fact_records(_load(options.file)), options.format)
     return OK
 
 
 def _indicators(options: argparse.Namespace) -> int:
-    from govbudget.interop.records import INDICATOR_COLUMNS, indicator_records
+    from govbudget.interop.records import indicator_records
 
-    _print(INDICATOR_COLUMNS, indicator_records(_load(options.file)), options.format)
+    _print(indicator_records(_load(options.file)), options.format)
     return OK
 
 
@@ -429,13 +430,13 @@ def _console(stream: TextIO) -> Console:
     return Console(file=stream, width=None if stream.isatty() or "COLUMNS" in os.environ else PLAIN_WIDTH)
 
 
-def _print(columns: Sequence[str], records: Iterable[dict[str, str]], kind: str) -> None:
+def _print(records: Records, kind: str) -> None:
     if kind == "json":
-        _dump(list(records), sys.stdout)
+        _dump(list(records.texts()), sys.stdout)
         return
-    writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
+    writer = csv.DictWriter(sys.stdout, records.names, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(records)
+    writer.writerows(records.texts())
 
 
 def _dump(records: Sequence[object], target: TextIO) -> None:

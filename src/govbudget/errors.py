@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 __all__ = [
     "AmountError",
     "CodeError",
@@ -10,6 +12,7 @@ __all__ = [
     "IndicatorError",
     "MissingExtraError",
     "ModelError",
+    "OptionError",
     "ReadError",
     "RuleError",
     "WriteError",
@@ -38,6 +41,17 @@ class ModelError(GovBudgetError, ValueError):
 
 class FamilyError(GovBudgetError, ValueError):
     """A family of forms that nobody has declared（表式未登记）; the message lists those that are."""
+
+
+class OptionError(GovBudgetError, ValueError):
+    """An option that is none of those there are（选项不存在）; the message lists them."""
+
+    @classmethod
+    def unless_in(cls, option: str, given: object, known: Iterable[str]) -> None:
+        """Refuse what is not known."""
+        known = tuple(known)
+        if given not in known:
+            raise cls(f"{option} 只能是 {'、'.join(known)}，不能是 {given!r} ({option} is none of {', '.join(known)})")
 
 
 class RuleError(GovBudgetError, ValueError):

@@ -22,6 +22,10 @@ from govbudget.performance import PerformanceIndicator, PerformanceTarget
 if TYPE_CHECKING:
     from os import PathLike
 
+    import pandas
+    import polars
+    import pyarrow
+
     from govbudget.checks import Report, Rule, Suppression
 
 __all__ = [
@@ -420,3 +424,49 @@ class Budget:
         from govbudget.writing import write
 
         write(self, target, family=family)
+
+    def to_pandas(self, what: str = "facts", *, names: str = "plain") -> pandas.DataFrame:
+        """The facts or the indicators as a pandas frame（转为 pandas 表）, a row each.
+
+        Columns are those of ``govbudget facts`` and ``govbudget indicators``, and ``origin`` and ``item`` beside them.
+        Amounts are exact Decimals, ``yuan`` in 元; dimensions are categories; what the form does not say is missing.
+
+        Args:
+            what: ``facts`` 预算数 or ``indicators`` 绩效指标.
+            names: ``standard`` names the columns as the elements of the national data standard
+                （预算管理一体化数据元）: EXP_FUNC_CODE, PRO_CODE, AMOUNT (in 元) …
+
+        Raises:
+            OptionError: *what* or *names* is none of these.
+            MissingExtraError: pandas is not installed.
+        """
+        from govbudget.interop.frames import to_pandas
+        from govbudget.interop.records import budget_records
+
+        return to_pandas(budget_records(self, what, names))
+
+    def to_polars(self, what: str = "facts", *, names: str = "plain") -> polars.DataFrame:
+        """The facts or the indicators as a polars frame（转为 polars 表）; see :meth:`to_pandas`.
+
+        Raises:
+            OptionError: *what* or *names* is none of those.
+            MissingExtraError: polars is not installed.
+            AmountError: the figures of one column need more than 38 digits.
+        """
+        from govbudget.interop.frames import to_polars
+        from govbudget.interop.records import budget_records
+
+        return to_polars(budget_records(self, what, names))
+
+    def to_arrow(self, what: str = "facts", *, names: str = "plain") -> pyarrow.Table:
+        """The facts or the indicators as an Arrow table（转为 Arrow 表）, amounts as decimal128; see :meth:`to_pandas`.
+
+        Raises:
+            OptionError: *what* or *names* is none of those.
+            MissingExtraError: pyarrow is not installed.
+            AmountError: the figures of one column need more than 38 digits.
+        """
+        from govbudget.interop.frames import to_arrow
+        from govbudget.interop.records import budget_records
+
+        return to_arrow(budget_records(self, what, names))

@@ -6,161 +6,18 @@ import json
 import pickle
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 import attrs
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
+from tests.interop.budgets import BUDGETS
 
 from govbudget import GovBudgetError
 from govbudget.amounts import Unit
 from govbudget.demo import demo_budget
 from govbudget.interop.json import VERSION, JsonError, from_json, to_json
-from govbudget.model import (
-    COSTS,
-    FUNDS,
-    NATURES,
-    ORIGINS,
-    SIDES,
-    Agency,
-    Budget,
-    Coordinate,
-    Fact,
-    Place,
-    PrintedForm,
-    PrintedTarget,
-    Project,
-    Remark,
-    RemarkKind,
-    Unread,
-)
-from govbudget.performance import Operator, PerformanceIndicator, PerformanceTarget, parse_indicator
-
-TEXT = st.text(max_size=8) | st.sampled_from(["", "合计", "一、", "null", "1.0", '"', "\\", "\u2028"])
-SOME = TEXT.filter(bool)
-YEARS = st.none() | st.integers(2000, 2100)
-AMOUNTS = st.integers(0, 6).flatmap(lambda decimals: st.decimals(-(10**12), 10**12, places=decimals)) | st.sampled_from(
-    [Decimal("-0.00"), Decimal("1E+3"), Decimal("0E-7")]
-)
-PLACES = st.builds(Place, TEXT, TEXT)
-PLACE_LISTS = st.lists(PLACES, max_size=3).map(tuple)
-
-
-Built = TypeVar("Built", bound=attrs.AttrsInstance)
-
-
-def builds(kind: type[Built], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Built]:
-    """Instances of a class with every one of its fields drawn, those that are not given by their type."""
-    others: dict[str, Any] = {field.name: ... for field in attrs.fields(kind) if field.name not in fields}
-    return st.builds(kind, **fields, **others)
-
-
-def one_of(allowed: frozenset[str]) -> st.SearchStrategy[str | None]:
-    return st.none() | st.sampled_from(sorted(allowed))
-
-
-COORDINATES = builds(
-    Coordinate,
-    year=YEARS,
-    agency=st.none() | TEXT,
-    side=one_of(SIDES),
-    function=st.none() | TEXT,
-    economic=st.none() | TEXT,
-    fund=one_of(FUNDS),
-    nature=one_of(NATURES),
-    cost=one_of(COSTS),
-    project=st.none() | TEXT,
-    origin=one_of(ORIGINS),
-    item=st.none() | TEXT,
-)
-FACTS = builds(
-    Fact,
-    amount=AMOUNTS,
-    unit=st.sampled_from(Unit),
-    form=TEXT,
-    name=TEXT,
-    code=TEXT,
-    coordinate=COORDINATES,
-    column=TEXT,
-    place=PLACES,
-)
-WEIGHTS = st.none() | st.decimals(0, 100, places=2)
-NUMBERS = st.integers(0, 8).flatmap(lambda decimals: st.decimals(-(10**9), 10**9, places=decimals))
-INDICATORS = st.one_of(
-    st.builds(
-        PerformanceIndicator,
-        name=TEXT,
-        operator=st.none() | st.sampled_from([one for one in Operator if one.quantitative]),
-        value=NUMBERS,
-        unit=st.sampled_from(["", "%", "个", "万元"]),
-        weight=WEIGHTS,
-        core=st.none() | st.booleans(),
-        note=TEXT,
-    ),
-    st.builds(
-        PerformanceIndicator,
-        name=TEXT,
-        operator=st.just(Operator.QUALITATIVE),
-        value=st.sampled_from(["好坏", "100", "优良中低差"]),
-    ),
-    st.builds(
-        parse_indicator,
-        TEXT,
-        TEXT,
-        TEXT,
-        st.sampled_from(["≥", "≤", "定性", "", "大约"]),
-        st.sampled_from(["98", "3.70", "好坏", "≤98", "90-95%", "", "5万元", "0.0000001"]),
-        st.sampled_from(["", "%", "个"]),
-        st.sampled_from(["10", "10%", "130", ""]),
-        st.sampled_from(["正向指标", "反向指标", "", "横向"]),
-    ),
-)
-TARGETS = builds(
-    PerformanceTarget,
-    project=st.none() | TEXT,
-    project_code=TEXT,
-    agency=TEXT,
-    year=YEARS,
-    goal=TEXT,
-    budget=st.none() | AMOUNTS,
-    execution_weight=WEIGHTS,
-    indicators=st.lists(INDICATORS, max_size=3),
-    head=st.lists(st.tuples(TEXT, TEXT), max_size=2),
-)
-FORMS = builds(
-    PrintedForm,
-    id=TEXT,
-    title=TEXT,
-    unit=st.none() | st.sampled_from(Unit),
-    unit_printed=st.booleans(),
-    sheet=TEXT,
-    empty=st.booleans(),
-    number=TEXT,
-    note=TEXT,
-    columns=st.lists(TEXT, max_size=3).map(tuple),
-    first=st.integers(1, 99),
-    last=st.integers(1, 99),
-    year=YEARS,
-    furniture=PLACE_LISTS,
-    objects=PLACE_LISTS,
-    more=st.lists(st.tuples(TEXT, st.integers(1, 99), st.integers(1, 99)), max_size=2).map(tuple),
-)
-AGENCIES = st.builds(Agency, TEXT, TEXT)
-BUDGETS = builds(
-    Budget,
-    facts=st.lists(FACTS, max_size=4),
-    projects=st.lists(st.builds(Project, SOME, TEXT, TEXT, TEXT, st.none() | TARGETS), max_size=2),
-    targets=st.lists(st.builds(PrintedTarget, TEXT, TARGETS, TEXT, PLACES, PLACE_LISTS), max_size=2),
-    agency=st.none() | AGENCIES,
-    agencies=st.lists(AGENCIES, max_size=2),
-    year=YEARS,
-    family=st.none() | TEXT,
-    forms=st.lists(FORMS, max_size=2),
-    unread=st.lists(st.builds(Unread, PLACES, TEXT, TEXT, TEXT), max_size=2),
-    remarks=st.lists(st.builds(Remark, st.sampled_from(RemarkKind), PLACES, TEXT, TEXT), max_size=2),
-    source=TEXT,
-)
+from govbudget.model import Budget, Fact, Place
 
 
 def plain(value: Any) -> Any:

@@ -14,7 +14,9 @@ import attrs
 from govbudget.model import Budget, Place
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    import pandas
+    import polars
+    import pyarrow
 
     from govbudget.checks.suppressions import Suppressed, Suppression
 
@@ -167,7 +169,7 @@ class Report:
         """How many findings have *severity*."""
         return sum(finding.severity is severity for finding in self.findings)
 
-    def to_pandas(self) -> DataFrame:
+    def to_pandas(self) -> pandas.DataFrame:
         """The findings as a pandas frame（转为 pandas 表）: a row each, with the columns of ``check --format json``.
 
         ``found``, ``expected`` and ``difference`` are exact :class:`~decimal.Decimal` objects; what is missing is None.
@@ -175,9 +177,32 @@ class Report:
         Raises:
             MissingExtraError: pandas is not installed.
         """
-        from govbudget.report.frames import findings_frame
+        from govbudget.interop.frames import to_pandas
+        from govbudget.interop.records import finding_records
 
-        return findings_frame(self)
+        return to_pandas(finding_records(self))
+
+    def to_polars(self) -> polars.DataFrame:
+        """The findings as a polars frame（转为 polars 表）; ``found`` and ``expected`` are texts, being words at times.
+
+        Raises:
+            MissingExtraError: polars is not installed.
+        """
+        from govbudget.interop.frames import to_polars
+        from govbudget.interop.records import finding_records
+
+        return to_polars(finding_records(self))
+
+    def to_arrow(self) -> pyarrow.Table:
+        """The findings as an Arrow table（转为 Arrow 表）; ``found`` and ``expected`` are texts, being words at times.
+
+        Raises:
+            MissingExtraError: pyarrow is not installed.
+        """
+        from govbudget.interop.frames import to_arrow
+        from govbudget.interop.records import finding_records
+
+        return to_arrow(finding_records(self))
 
     def annotate(
         self, source: str | PathLike[str] | bytes | IO[bytes], target: str | PathLike[str] | IO[bytes]
