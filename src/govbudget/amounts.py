@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from enum import Enum
+from functools import cache
 
 from govbudget.errors import AmountError
 
@@ -198,7 +199,12 @@ def half_step(amount: Decimal, unit: Unit = Unit.YUAN) -> Decimal:
     >>> half_step(Decimal("447.48"), Unit.WAN)
     Decimal('50.000')
     """
-    return Decimal((0, (5,), -places(amount) - 1)) * unit.factor
+    return _half_step(places(amount), unit)
+
+
+@cache
+def _half_step(decimals: int, unit: Unit) -> Decimal:
+    return Decimal((0, (5,), -decimals - 1)) * unit.factor
 
 
 def envelope(total: Decimal, addends: Iterable[Decimal], unit: Unit = Unit.YUAN) -> Decimal:

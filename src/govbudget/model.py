@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from typing import IO, TYPE_CHECKING, Any
 
 import attrs
@@ -74,6 +74,7 @@ def cell_name(row: int, column: int) -> str:
     return f"{column_name(column + 1)}{row + 1}"
 
 
+@cache
 def column_name(column: int) -> str:
     """The letters of a column counted from 1; none for 0."""
     letters = ""
@@ -83,6 +84,7 @@ def column_name(column: int) -> str:
     return letters
 
 
+@lru_cache(maxsize=65536)
 def cell_position(cell: str) -> tuple[int, int] | None:
     """Row and column of a cell by its A1 name, both counted from 1; None where it names no cell.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import attrs
@@ -203,6 +203,8 @@ def _grouped(entries: list[Entry], key: Callable[[Entry], object]) -> list[list[
 
 def _simple(group: list[Entry], name: str, across: bool) -> Iterator[Family]:
     at = Vector._fields.index(name)
+    if len({entry.vector[at] for entry in group}) == 1:
+        return
     alike: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
     for entry in group:
         vector = entry.vector
@@ -257,29 +259,38 @@ def _sources(group: list[Entry], across: bool) -> Iterator[Family]:
     for members in alike.values():
         if len(members) < 2:
             continue
-        for total in members:
-            under = [entry for entry in members if _narrower(entry.vector, total.vector)]
-            top = [e for e in under if not any(_narrower(e.vector, other.vector) for other in under)]
-            if top and not _overlap(top):
-                yield Family("source", total, top, across)
+        for total, parts in _refined(tuple((entry.vector.origin, entry.vector.fund) for entry in members)):
+            yield Family("source", members[total], [members[part] for part in parts], across)
 
 
-def _narrower(vector: Vector, other: Vector) -> bool:
-    if (vector.origin, vector.fund) == (other.origin, other.fund):
-        return False
-    return _within(vector.origin, other.origin) and _within(vector.fund, other.fund)
+Source = tuple[str, str]
+
+
+@lru_cache(maxsize=1024)
+def _refined(sources: tuple[Source, ...]) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """Which of some sources are totals of which others, by index; the rows of a form ask the same again and again."""
+    found = []
+    for index, total in enumerate(sources):
+        under = [part for part, source in enumerate(sources) if _narrower(source, total)]
+        top = [part for part in under if not any(_narrower(sources[part], sources[other]) for other in under)]
+        if top and not _overlap([sources[part] for part in top]):
+            found.append((index, tuple(top)))
+    return tuple(found)
+
+
+def _narrower(source: Source, other: Source) -> bool:
+    return source != other and _within(source[0], other[0]) and _within(source[1], other[1])
 
 
 def _within(path: str, root: str) -> bool:
     return path == root or below(path, root)
 
 
-def _overlap(entries: list[Entry]) -> bool:
+def _overlap(sources: list[Source]) -> bool:
     return any(
-        (_within(a.vector.origin, b.vector.origin) or _within(b.vector.origin, a.vector.origin))
-        and (_within(a.vector.fund, b.vector.fund) or _within(b.vector.fund, a.vector.fund))
-        for index, a in enumerate(entries)
-        for b in entries[index + 1 :]
+        all(_within(a, b) or _within(b, a) for a, b in zip(source, other))
+        for index, source in enumerate(sources)
+        for other in sources[index + 1 :]
     )
 
 
@@ -422,10 +433,15 @@ class Context:
         """The figure on a performance form that is the project's budget（项目预算数）; None where there is none."""
         target = printed.target
         key = target.project_code or target.project
+        facts = self._project_facts.get((printed.form, key), ())
+        return next((fact for fact in facts if fact.yuan == target.budget), None)
+
+    @cached_property
+    def _project_facts(self) -> dict[tuple[str, str | None], list[Fact]]:
+        found: dict[tuple[str, str | None], list[Fact]] = defaultdict(list)
         for fact in self.book.facts:
-            if fact.form == printed.form and fact.coordinate.project == key and fact.yuan == target.budget:
-                return fact
-        return None
+            found[fact.form, fact.coordinate.project].append(fact)
+        return found
 
     def canonical(self, vector: Vector) -> Vector:
         """The vector that two printings of one figure share."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from operator import ge
 
 from govbudget.amounts import format_amount
-from govbudget.checks.context import DIMENSIONS, NAMED, Context, Entry, Ledger, Vector, fund_and_item
+from govbudget.checks.context import DIMENSIONS, NAMED, ROWS, Context, Entry, Ledger, Vector, fund_and_item
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
 from govbudget.checks.rules import rule
 from govbudget.checks.sums import compare
@@ -149,42 +150,77 @@ def line_and_detail(context: Context) -> Iterator[Finding | Skipped]:
     Tolerance: the rounding envelope of all figures that take part.
     Source: 财政部部门预算公开表式. Skipped where the other form does not tell the dimension that the line is about.
     """
-    exact = [{context.common(entry) for entry in ledger.entries} for ledger in context.ledgers]
-    tables: Tables = {}
-    for ledger in context.ledgers:
-        if ledger.form.rows == "purchase":
-            continue
-        for other in context.ledgers:
-            if (
-                other.holes
-                or other.doubtful
-                or other is ledger
-                or other.form.rows == "purchase"
-                or other.form is ledger.form
-                or other.printing != ledger.printing
-            ):
+    views = [_View(context, ledger) for ledger in context.ledgers if ledger.form.rows != "purchase"]
+    for view in views:
+        for other in views:
+            ledger = other.ledger
+            if ledger.holes or ledger.doubtful:
                 continue
-            yield from _against(context, ledger, other, exact[other.index], tables)
+            if ledger.form is not view.ledger.form and ledger.printing == view.ledger.printing:
+                yield from _against(context, view, other)
 
 
-Tables = dict[tuple[int, tuple[int, ...]], "dict[Vector, list[Entry]] | None"]
+Shape = tuple[int, ...]
+Line = tuple[Entry, Vector, Shape]
 
 
-def _against(context: Context, ledger: Ledger, other: Ledger, exact: set[Vector], tables: Tables) -> Iterator[Finding]:
-    root = _root(context, other)
-    for entry in ledger.entries:
-        vector = context.common(entry)
-        if vector in exact or vector.item in {"grand_total", "carry_forward"} or not _inside(vector, root):
+class _View:
+    """A form as other forms are compared with it: its lines by coordinate, and how far each is broken down."""
+
+    def __init__(self, context: Context, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.exact = {context.common(entry) for entry in ledger.entries}
+        self.lines: list[Line] = [
+            (entry, vector, _shape(vector))
+            for entry in ledger.entries
+            if (vector := context.common(entry)).item not in {"grand_total", "carry_forward"}
+        ]
+        self.shapes = {line[2] for line in self.lines}
+        self._details = [line for line in self.lines if id(line[0]) not in ledger.totals_down]
+        self._detailed = {line[2] for line in self._details}
+        self._root = _root(context, ledger) if ledger.entries else None
+        self._tables: dict[Shape, dict[Vector, list[Entry]] | None] = {}
+
+    def holds(self, vector: Vector) -> bool:
+        """Whether a coordinate lies within what the form as a whole is about."""
+        root = self._root
+        if root is None or (root.side and vector.side != root.side):
+            return False
+        return all(path.startswith(whole) for path, whole in zip(vector[2:], root[2:]) if whole)
+
+    def table(self, shape: Shape) -> dict[Vector, list[Entry]] | None:
+        """The detail rows gathered by coordinates of a shape; None where a row is too coarse to tell."""
+        if shape not in self._tables:
+            self._tables[shape] = self._gather(shape)
+        return self._tables[shape]
+
+    def _gather(self, shape: Shape) -> dict[Vector, list[Entry]] | None:
+        """Of the figures of one row the widest that the shape allows is taken, so that nothing counts twice."""
+        fine = {own for own in self._detailed if all(map(ge, own, shape))}
+        if not fine:
+            return None
+        wider = self.ledger.wider
+        kept = {id(entry) for entry, _, own in self._details if own in fine}
+        split = {id(total) for entry, _, own in self._details if own in fine for total in wider.get(id(entry), ())}
+        if any(entry.fact.amount and id(entry) not in split for entry, _, own in self._details if own not in fine):
+            return None
+        table: dict[Vector, list[Entry]] = defaultdict(list)
+        for entry, vector, own in self._details:
+            if own in fine and not any(id(total) in kept for total in wider.get(id(entry), ())):
+                table[_cut(vector, own, shape)].append(entry)
+        return table
+
+
+def _against(context: Context, view: _View, other: _View) -> Iterator[Finding]:
+    tables = {shape: other.table(shape) or {} for shape in view.shapes}
+    for entry, vector, shape in view.lines:
+        parts = tables[shape].get(vector)
+        if parts is None or vector in other.exact or not other.holds(vector):
             continue
-        shape = _shape(vector)
-        key = other.index, shape
-        if key not in tables:
-            tables[key] = _aggregate(context, other, shape)
-        table = tables[key]
-        parts = table.get(vector) if table else None
-        if not parts or (len(parts) == 1 and parts[0].vector == entry.vector):
+        if len(parts) == 1 and parts[0].vector == entry.vector:
             continue
-        found = compare(context, "XTB002", entry, parts, _named(DETAIL, other), _named(DETAIL_WITHIN, other))
+        title = other.ledger
+        found = compare(context, "XTB002", entry, parts, _named(DETAIL, title), _named(DETAIL_WITHIN, title))
         if found is not None:
             yield found
 
@@ -215,64 +251,31 @@ def _root(context: Context, ledger: Ledger) -> Vector:
     return context.canonical(root)
 
 
-def _inside(vector: Vector, root: Vector) -> bool:
-    if root.side and vector.side != root.side:
-        return False
-    return all(getattr(vector, name).startswith(getattr(root, name)) for name in DIMENSIONS)
+def _shape(vector: Vector) -> Shape:
+    """How far each dimension is broken down; codes and names by their length, the rest by levels."""
+    return tuple(
+        (len(path) if name in ROWS else path.count(".") + 1) if path else 0
+        for name, path in zip(DIMENSIONS, vector[2:])
+    )
 
 
-def _shape(vector: Vector) -> tuple[int, ...]:
-    return tuple(_length(name, getattr(vector, name)) for name in DIMENSIONS)
+def _cut(vector: Vector, own: Shape, shape: Shape) -> Vector:
+    """A vector of shape *own* as coarse as *shape* says."""
+    if own == shape:
+        return vector
+    paths = [
+        path if have == length else _ancestor(name, path, length)
+        for name, path, have, length in zip(DIMENSIONS, vector[2:], own, shape)
+    ]
+    return Vector(vector.year, vector.side, *paths)
 
 
-def _length(name: str, path: str) -> int:
-    if not path:
-        return 0
-    if name in {"agency", "function", "economic", "project"}:
-        return len(path)
-    return path.count(".") + 1
-
-
-def _cut(name: str, path: str, length: int) -> str | None:
-    """*path* as coarse as *length* says; None where it is coarser already."""
-    if _length(name, path) < length:
-        return None
+def _ancestor(name: str, path: str, length: int) -> str:
     if not length:
         return ""
-    if name in {"function", "economic", "agency"}:
-        return path[:length]
     if name == "project":
         return path
-    return ".".join(path.split(".")[:length])
-
-
-def _aggregate(context: Context, ledger: Ledger, shape: tuple[int, ...]) -> dict[Vector, list[Entry]] | None:
-    """The detail rows of a form gathered by coordinates of a shape; None where a row is too coarse to tell.
-
-    Of the figures of one row the widest that the shape allows is taken, so that nothing counts twice.
-    """
-    table: dict[Vector, list[Entry]] = defaultdict(list)
-    keys: dict[int, Vector | None] = {}
-    rows = [entry for entry in ledger.entries if id(entry) not in ledger.totals_down]
-    rows = [entry for entry in rows if entry.vector.item not in {"grand_total", "carry_forward"}]
-    for entry in rows:
-        keys[id(entry)] = _key(context.common(entry), shape)
-    split = {id(total) for entry in rows if keys[id(entry)] is not None for total in ledger.wider.get(id(entry), ())}
-    for entry in rows:
-        key = keys[id(entry)]
-        if key is None:
-            if entry.fact.amount and id(entry) not in split:
-                return None
-        elif not any(keys.get(id(total)) is not None for total in ledger.wider.get(id(entry), ())):
-            table[key].append(entry)
-    return table
-
-
-def _key(vector: Vector, shape: tuple[int, ...]) -> Vector | None:
-    paths = [_cut(name, getattr(vector, name), length) for name, length in zip(DIMENSIONS, shape)]
-    if any(path is None for path in paths):
-        return None
-    return Vector(vector.year, vector.side, *[path or "" for path in paths])
+    return path[:length] if name in ROWS else ".".join(path.split(".")[:length])
 
 
 @rule("XTB003", "project-budget-differs", "项目预算数与绩效目标表不一致", Severity.ERROR, TWICE.zh, TWICE.en)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import attrs
@@ -72,6 +72,7 @@ def _key(text: str) -> str:
     return "".join(text.split()).removesuffix("指标")
 
 
+@lru_cache(maxsize=4096)
 def standard_level1(text: str, level2: str = "") -> str | None:
     """The standard name of a first level（一级指标标准名称）, or None when the guide has none like it.
 
@@ -91,6 +92,7 @@ def standard_level1(text: str, level2: str = "") -> str | None:
     return below.parent if below is not None else None
 
 
+@lru_cache(maxsize=4096)
 def standard_level2(text: str) -> str | None:
     """The standard name of a second level（二级指标标准名称）, or None: 可持续发展指标 gives 可持续影响指标."""
     level = _names(2).get(_key(text))
