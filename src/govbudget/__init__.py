@@ -37,6 +37,7 @@ _HOMES = {
     "PerformanceTarget": "performance",
     "Place": "model",
     "Project": "model",
+    "Purchase": "model",
     "ReadError": "errors",
     "RuleError": "errors",
     "Unit": "amounts",
@@ -72,6 +73,7 @@ __all__ = [
     "PerformanceTarget",
     "Place",
     "Project",
+    "Purchase",
     "ReadError",
     "RuleError",
     "Unit",
@@ -103,7 +105,7 @@ if TYPE_CHECKING:
     )
     from govbudget.forms.families import Family, load_family
     from govbudget.interop.json import JsonError, from_json, to_json
-    from govbudget.model import Agency, Budget, Coordinate, Fact, Place, Project
+    from govbudget.model import Agency, Budget, Coordinate, Fact, Place, Project, Purchase
     from govbudget.performance import Direction, Operator, PerformanceIndicator, PerformanceTarget
     from govbudget.reading import read
 

@@ -37,6 +37,7 @@ __all__ = [
     "PrintedForm",
     "PrintedTarget",
     "Project",
+    "Purchase",
     "Remark",
     "RemarkKind",
     "Unread",
@@ -185,6 +186,10 @@ def _amount(_: object, __: attrs.Attribute[Decimal], value: Decimal) -> None:
         raise ModelError(f"金额须为有限的 Decimal，不能是 {value!r} (the amount must be a finite Decimal)")
 
 
+def _pairs(texts: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((header, text) for header, text in texts)
+
+
 def _unit(unit: str | Unit) -> Unit:
     return Unit.of(unit)
 
@@ -249,6 +254,28 @@ class Project:
     def indicators(self) -> tuple[PerformanceIndicator, ...]:
         """The performance indicators（绩效指标） of the project's target."""
         return self.target.indicators if self.target else ()
+
+
+@attrs.frozen
+class Purchase:
+    """A line of a procurement form（政府采购项目）: what is bought, for whom, and from which money.
+
+    Its amounts are facts at the coordinate of its agency and its subjects, with the item ``procurement.purchase``.
+
+    Attributes:
+        texts: what the line says, each as (header, text) in the order of the columns, such as
+            ``("政府采购品目", "[C03040000]人才服务")``.
+        agency: code (or name) of the unit that buys.
+        function: code of the function subject.
+        economic: code of the economic subject.
+        place: the first cell of the line.
+    """
+
+    texts: tuple[tuple[str, str], ...] = attrs.field(converter=_pairs)
+    agency: str = ""
+    function: str = ""
+    economic: str = ""
+    place: Place = attrs.field(default=Place("", ""), eq=False)
 
 
 @attrs.frozen
@@ -334,6 +361,7 @@ class Budget:
         facts: the amounts, in document order.
         projects: the projects.
         targets: the performance targets, of projects and of the department as a whole.
+        purchases: the lines of a procurement form that lists what is bought.
         agency: the department; None where the document does not say.
         agencies: the department and its units, as far as they are named.
         year: the budget year.
@@ -347,6 +375,7 @@ class Budget:
     facts: tuple[Fact, ...] = attrs.field(default=(), converter=_tuple)
     projects: tuple[Project, ...] = attrs.field(default=(), converter=_tuple)
     targets: tuple[PrintedTarget, ...] = attrs.field(default=(), converter=_tuple)
+    purchases: tuple[Purchase, ...] = attrs.field(default=(), converter=_tuple)
     agency: Agency | None = None
     agencies: tuple[Agency, ...] = attrs.field(default=(), converter=_tuple)
     year: int | None = None

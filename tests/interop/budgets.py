@@ -23,6 +23,7 @@ from govbudget.model import (
     PrintedForm,
     PrintedTarget,
     Project,
+    Purchase,
     Remark,
     RemarkKind,
     Unread,
@@ -143,6 +144,9 @@ BUDGETS = builds(
     Budget,
     facts=st.lists(FACTS, max_size=4),
     projects=st.lists(st.builds(Project, SOME, TEXT, TEXT, TEXT, st.none() | TARGETS), max_size=2),
+    purchases=st.lists(
+        st.builds(Purchase, st.lists(st.tuples(TEXT, TEXT), max_size=3), TEXT, TEXT, TEXT, PLACES), max_size=2
+    ),
     targets=st.lists(st.builds(PrintedTarget, TEXT, TARGETS, TEXT, PLACES, PLACE_LISTS), max_size=2),
     agency=st.none() | AGENCIES,
     agencies=st.lists(AGENCIES, max_size=2),

@@ -24,6 +24,7 @@ from govbudget.model import (
     PrintedForm,
     PrintedTarget,
     Project,
+    Purchase,
     Remark,
     RemarkKind,
     Unread,
@@ -143,7 +144,9 @@ def _agencies(pieces: list[_Piece], tables: list[Table]) -> tuple[Agency | None,
     top = next((code for code in sorted(codes, key=len) if all(other.startswith(code) for other in codes)), "")
     if top and len(codes) == 1 and len(names) == 1 and not title:
         title = names[top]
-    agencies = [Agency(key, name) if key in codes else Agency("", key) for key, name in names.items()]
+    agencies = [
+        Agency(key, name) if key in codes or name not in {"", key} else Agency("", key) for key, name in names.items()
+    ]
     if not (title or top):
         return None, agencies
     department = Agency(top, title or names.get(top, ""))
@@ -179,6 +182,7 @@ def _assemble(
     remarks: list[Remark] = []
     targets: list[PrintedTarget] = []
     projects: dict[str, Project] = {}
+    purchases: list[Purchase] = []
     for piece in pieces:
         table, rows = piece.table, piece.rows
         first = len(facts)
@@ -190,6 +194,7 @@ def _assemble(
             indicators = any(block.indicators for block in rows.blocks)
         else:
             _add_projects(projects, rows)
+            purchases += rows.purchases
             remarks += [Remark(RemarkKind.NUMBER_AS_TEXT, place, form=table.form.id) for place in rows.texts_as_numbers]
             remarks += [Remark(RemarkKind.PLACEHOLDER, place, text, table.form.id) for place, text in rows.placeholders]
             unread += [
@@ -208,6 +213,7 @@ def _assemble(
         facts=facts,
         projects=projects.values(),
         targets=targets,
+        purchases=purchases,
         agency=agency,
         agencies=([agency] if agency else []) + agencies,
         year=year,

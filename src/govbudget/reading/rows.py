@@ -14,7 +14,7 @@ from govbudget.classification import Catalogue, Level, same_name
 from govbudget.errors import AmountError
 from govbudget.forms import Column, FormKind, Vocabulary, label, tidy
 from govbudget.grids import Grid, Value
-from govbudget.model import Place
+from govbudget.model import Place, Purchase
 from govbudget.reading.header import is_number, texts
 from govbudget.reading.mending import Mender, item_class
 from govbudget.reading.tables import Table
@@ -33,6 +33,7 @@ ITEM_CLASSES = (("1", "basic", "personnel"), ("21", "basic", "public"), ("22", "
 CODE_LENGTHS = (3, 5, 7)
 SHORT = 10_000
 PROJECT_LENGTH = 12
+AGENCY_ROLES = frozenset({"agency_code", "agency", "index"})
 NAMING = frozenset({"name", "label", "agency", "project"})
 AGENCY_DIGITS = re.compile(r"[0-9A-Za-z]+").fullmatch
 LEVEL_ROLES = ("class", "section", "item")
@@ -65,6 +66,7 @@ class TableRows:
     placeholders: list[tuple[Place, str]] = attrs.field(factory=list)
     agencies: list[tuple[str, str]] = attrs.field(factory=list)
     projects: list[dict[str, str]] = attrs.field(factory=list)
+    purchases: list[Purchase] = attrs.field(factory=list)
 
 
 @attrs.define
@@ -81,6 +83,7 @@ class _Row:
     project: str = ""
     functions: str = ""
     economics: str = ""
+    texts: list[tuple[str, str]] = attrs.field(factory=list)
     amounts: list[tuple[int, Decimal, bool]] = attrs.field(factory=list)
     named: list[Place] = attrs.field(factory=list)
 
@@ -153,6 +156,8 @@ class RowReader:
                 self.found.unread.append((place, text, "无法识别 (not understood)"))
             else:
                 row.named.append(place)
+                if self.form.rows == "purchase" and role not in AGENCY_ROLES:
+                    row.texts.append((BLANKS.sub("", "".join(self.columns[column].path[-1:])), text))
         if parts:
             row.code = "".join(parts)
         if not row.named and not row.amounts:
@@ -370,7 +375,7 @@ class RowReader:
             if side == "revenue":
                 row.name = self.mender.complete(label(row.name), self.words)
             name = label(row.title)
-            kind = self.words.row(row.name) if row.name else "total"
+            kind = self.words.row(row.title) if row.title else "total"
             code = row.code if row.code in self.catalogue else ""
             dims = self._base(side)
             if self.form.rows == "purchase":
@@ -430,15 +435,18 @@ class RowReader:
         dims = self._base(side)
         if kind in {"goods", "works", "services"}:
             dims["item"] = f"procurement.{kind}"
-        elif kind != "total":
-            dims["item"] = "procurement.purchase" if row.functions or row.project else "procurement"
+        elif kind != "total" and not self._total(row):
             dims["agency"] = row.agency_code or label(row.agency) or None
-            if row.agency and not self._total(row):
+            if row.agency:
                 self.found.agencies.append((row.agency_code, label(row.agency)))
         for key, text in (("function", row.functions), ("economic", row.economics)):
             found = BRACKETED_CODE.match(text)
             if found:
                 dims[key] = found.group(1)
+        if not self._total(row) and (row.functions or row.project or (row.agency and row.texts)):
+            dims["item"] = "procurement.purchase"
+            own = {key: str(dims.get(key) or "") for key in ("agency", "function", "economic")}
+            self.found.purchases.append(Purchase(row.texts, **own, place=row.named[0]))
         return dims
 
     def _projects(self, rows: list[_Row], side: str | None) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import attrs
 
 from govbudget.classification import same_name
-from govbudget.forms import Column
-from govbudget.model import Fact
+from govbudget.forms import Column, tidy
+from govbudget.model import Fact, Purchase
 from govbudget.writing.context import Context
 from govbudget.writing.frame import close, header, open_sheet, put_amount
 from govbudget.writing.layout import Layout
@@ -19,6 +20,8 @@ from govbudget.writing.sheet import Kind, Sheet
 
 __all__ = ["Row", "collect", "row_dimensions", "table_sheet"]
 
+PURCHASE = "procurement.purchase"
+COUNT = re.compile(r"[1-9]\d{0,11}(?:\.\d?[1-9])?").fullmatch
 ITEM_DOTS = re.compile(r"^class|\.")
 LEVELS = {3: "class", 5: "section", 7: "item"}
 CENTRED = frozenset({"class", "section", "item", "index", "code", "agency_code", "project_code"})
@@ -35,6 +38,7 @@ class Row:
     code: str = ""
     dims: Mapping[str, Any] = attrs.field(factory=dict)
     facts: dict[int, Fact] = attrs.field(factory=dict)
+    purchase: Purchase | None = None
 
     @property
     def agency(self) -> str:
@@ -60,6 +64,8 @@ def row_dimensions(layout: Layout) -> frozenset[str]:
         found |= {"economic"} if form.rows == "economic" else {"function"}
     if form.rows == "project":
         found |= {"project"}
+    if form.rows == "purchase":
+        found |= {"function", "economic", "item"}
     if "project_code" in layout.roles:
         found |= {"nature", "cost", "item"}
     return frozenset(found)
@@ -99,6 +105,8 @@ def table_sheet(context: Context, layout: Layout, facts: Sequence[Fact]) -> Shee
     """The sheet of a form that is one table."""
     columns, widths = _with_own_columns(context, layout, facts)
     rows = collect(context, columns, layout, facts, row_dimensions(layout))
+    if layout.form.rows == "purchase":
+        rows = _with_purchases(context.book.purchases, rows)
     rows = _TableRows(context, layout, rows).arranged()
     unit = context.unit(layout, facts)
     sheet, at = open_sheet(context, layout, layout.sheet, widths, unit)
@@ -108,8 +116,11 @@ def table_sheet(context: Context, layout: Layout, facts: Sequence[Fact]) -> Shee
     if empty:
         rows = [Row(layout.total)]
     for labels, row in _TableRows(context, layout, rows).labelled():
+        texts = {tidy(header): text for header, text in row.purchase.texts} if row.purchase else {}
         for index, column in enumerate(columns):
-            if column.role is not None:
+            if column.role is not None and tidy(column.path[-1]) in texts:
+                _print_text(sheet, at, index, column, texts[tidy(column.path[-1])])
+            elif column.role is not None:
                 total = row.is_total and column.role in {"name", "label", "agency", "project"}
                 kind = Kind.CENTRE if column.role in CENTRED or total else Kind.TEXT
                 sheet.put(at, index, labels.get(column.role, ""), kind)
@@ -118,6 +129,39 @@ def table_sheet(context: Context, layout: Layout, facts: Sequence[Fact]) -> Shee
         at += 1
     close(context, layout, sheet, at, empty=empty)
     return sheet
+
+
+def _print_text(sheet: Sheet, row: int, index: int, column: Column, text: str) -> None:
+    """A text of a purchase; a quantity is a number, as the unit price beside it is."""
+    if column.role == "quantity" and COUNT(text):
+        sheet.put(row, index, Decimal(text), Kind.CENTRE)
+    else:
+        sheet.put(row, index, text, Kind.TEXT)
+
+
+def _with_purchases(purchases: Sequence[Purchase], rows: Sequence[Row]) -> list[Row]:
+    """The rows of a procurement form with the purchase that each is the line of; one without amounts has its own."""
+    found = list(rows)
+    at = next((index for index, row in enumerate(found) if row.dims.get("item") == PURCHASE), len(found))
+    for purchase in purchases:
+        row = next((row for row in found if row.purchase is None and _is_line(row, purchase)), None)
+        if row is None:
+            dims = {"agency": purchase.agency, "function": purchase.function, "economic": purchase.economic}
+            row = Row(dims={**{key: code for key, code in dims.items() if code}, "item": PURCHASE})
+            found.insert(at, row)
+        row.purchase = purchase
+        at = found.index(row) + 1
+    return found
+
+
+def _is_line(row: Row, purchase: Purchase) -> bool:
+    if row.dims.get("item") != PURCHASE:
+        return False
+    place = next(iter(row.facts.values())).place if row.facts else purchase.place
+    if place.cell and purchase.place.cell:
+        return (place.sheet, place.row) == (purchase.place.sheet, purchase.place.row)
+    own = (row.dims.get("agency"), row.dims.get("function"), row.dims.get("economic"))
+    return own == (purchase.agency or None, purchase.function or None, purchase.economic or None)
 
 
 def _with_own_columns(
@@ -249,7 +293,9 @@ class _TableRows:
         below = ""
         for index in range(len(self.rows) - 1, -1, -1):
             row, name = self.rows[index], names[index]
-            labels = {"name": name, "label": name, "agency": name, "project": name}
+            labels = {"agency": name}
+            if self.layout.form.rows != "purchase":
+                labels |= {"name": name, "label": name, "project": name}
             if "project" in self.layout.roles:
                 labels |= self._project_labels(row, name)
             if self._is_agency(row):
@@ -311,7 +357,7 @@ class _TableRows:
         if "project" in row.dims:
             project = book.project_names.get(row.dims["project"])
             return project.name if project else str(row.dims["project"])
-        if self._is_agency(row):
+        if self._is_agency(row) or row.purchase is not None:
             return book.agency_names.get(row.agency, "" if _is_code(row.agency) else row.agency)
         subject = self.context.catalogue.get(row.subject)
         return subject.name if subject else row.subject
