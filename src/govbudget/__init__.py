@@ -42,11 +42,14 @@ _HOMES = {
     "RuleError": "errors",
     "Unit": "amounts",
     "WriteError": "errors",
+    "compare": "interop.compare",
     "from_json": "interop.json",
     "load_family": "forms.families",
     "load_subjects": "classification",
+    "pivot": "interop.pivots",
     "read": "reading",
     "subjects": "classification",
+    "three_public": "interop.pivots",
     "to_json": "interop.json",
 }
 
@@ -79,11 +82,14 @@ __all__ = [
     "Unit",
     "WriteError",
     "__version__",
+    "compare",
     "from_json",
     "load_family",
     "load_subjects",
+    "pivot",
     "read",
     "subjects",
+    "three_public",
     "to_json",
 ]
 
@@ -104,7 +110,9 @@ if TYPE_CHECKING:
         WriteError,
     )
     from govbudget.forms.families import Family, load_family
+    from govbudget.interop.compare import compare
     from govbudget.interop.json import JsonError, from_json, to_json
+    from govbudget.interop.pivots import pivot, three_public
     from govbudget.model import Agency, Budget, Coordinate, Fact, Place, Project, Purchase
     from govbudget.performance import Direction, Operator, PerformanceIndicator, PerformanceTarget
     from govbudget.reading import read

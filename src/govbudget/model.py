@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas
     import polars
     import pyarrow
+    from plotly.graph_objects import Figure
 
     from govbudget.checks import Report, Rule, Suppression
 
@@ -501,3 +502,18 @@ class Budget:
         from govbudget.interop.records import budget_records
 
         return to_arrow(budget_records(self, what, names))
+
+    def plot(self, kind: str = "treemap") -> Figure:
+        """The budget as a plotly figure（预算图）, figures in 万元.
+
+        Args:
+            kind: ``treemap`` or ``sunburst`` of expenditure by function（功能分类）, ``sankey`` from revenue over
+                funds to classes（资金流向）, ``performance`` for indicators by level（绩效指标）.
+
+        Raises:
+            OptionError: there is no such plot, or the budget does not print what it shows.
+            MissingExtraError: plotly is not installed.
+        """
+        from govbudget.interop.plots import plot
+
+        return plot(self, kind)
