@@ -63,6 +63,8 @@ class Unit(str, Enum):
         >>> Unit.of("万元").factor
         Decimal('10000')
         """
+        if isinstance(unit, cls):
+            return unit
         try:
             return cls(unit)
         except ValueError:

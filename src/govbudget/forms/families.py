@@ -53,7 +53,7 @@ def families() -> dict[str, Family]:
 
 
 def _family(data: dict[str, Any]) -> Family:
-    marks = tuple((re.compile(mark["pattern"]), int(mark["weight"])) for mark in data["mark"])
+    marks = tuple((re.compile(mark["pattern"], re.M), int(mark["weight"])) for mark in data["mark"])
     return Family(data["id"], data["name"], Unit.of(data["unit"]), marks, data.get("vocabulary", {}), data)
 
 
@@ -95,9 +95,9 @@ def family(name: str) -> Family:
 
 def recognise(lines: Iterable[str], more: Iterable[Family] = ()) -> Family | None:
     """The family, packaged or one of *more*, that the titles and headers of a document speak for; None if none does."""
-    texts = {tidy(line) for line in lines}
+    text = "\n".join({tidy(line): None for line in lines})
     scores = {
-        found: sum(weight for pattern, weight in found.marks if any(pattern.search(text) for text in texts))
+        found: sum(weight for pattern, weight in found.marks if pattern.search(text))
         for found in (*more, *families().values())
     }
     best = max(scores, key=lambda found: scores[found], default=None)

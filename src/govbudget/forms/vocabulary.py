@@ -113,7 +113,7 @@ class Vocabulary:
             _union(lines[key]) for key in ("number", "note", "placeholder", "signature")
         )
         self._agency, self._unit = (re.compile(lines[key]) for key in ("agency", "unit"))
-        for name in ("title", "roles", "dims", "row", "head", "column"):
+        for name in ("title", "roles", "dims", "row", "head", "column", "number", "note", "signature", "placeholder"):
             setattr(self, name, lru_cache(maxsize=16384)(getattr(self, name)))
 
     def extended(self, words: Mapping[str, Any]) -> Vocabulary:

@@ -21,9 +21,10 @@ NARROW = {
 }
 Value: TypeAlias = "str | int | float | bool | datetime.date | datetime.time | datetime.timedelta"
 Span: TypeAlias = tuple[int, int, int, int]
+KEPT = 256
 
 
-@attrs.define
+@attrs.define(eq=False)
 class Grid:
     """A sheet, a page or a text as rows of cells; an empty cell is the empty string.
 
@@ -46,13 +47,15 @@ class Grid:
     doubtful: bool = False
     errors: dict[tuple[int, int], str] = attrs.field(factory=dict)
     hollow: dict[tuple[int, int], str] = attrs.field(factory=dict)
+    _texts: dict[int, list[tuple[int, str]]] = attrs.field(factory=dict, init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Make full-width digits and letters narrow and drop what nobody sees, once for every reader of the cells."""
+        known: dict[str, str] = {}  # a text that stands in many cells is kept once
         for cells in self.rows:
             for column, value in enumerate(cells):
-                if isinstance(value, str) and not value.isascii() and UNUSUAL.search(value):
-                    cells[column] = INVISIBLE.sub("", value).translate(NARROW)
+                if value and isinstance(value, str):
+                    cells[column] = known[value] if value in known else known.setdefault(value, _visible(value))
 
     def place(self, row: int, column: int) -> Place:
         """The place of a cell given by row and column counted from 0."""
@@ -67,6 +70,23 @@ class Grid:
         if not isinstance(value, str):
             return show(value)
         return value.strip()
+
+    def texts(self, row: int) -> list[tuple[int, str]]:
+        """The non-empty cells of a row as (column, text); rows near each other are asked for again and again."""
+        found = self._texts.get(row)
+        if found is None:
+            if len(self._texts) >= KEPT:
+                self._texts.clear()
+            cells = enumerate(self.rows[row])
+            found = [(column, text) for column, value in cells if value != "" and (text := show(value).strip())]
+            self._texts[row] = found
+        return found
+
+
+def _visible(text: str) -> str:
+    if text.isascii() or not UNUSUAL.search(text):
+        return text
+    return INVISIBLE.sub("", text).translate(NARROW)
 
 
 def show(value: Value) -> str:

@@ -6,6 +6,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import IO
 
 import attrs
@@ -254,9 +255,14 @@ def _fact(table: Table, found: Amount, year: int | None, unit: Unit, scales: Map
         name=found.name,
         code=found.code,
         coordinate=Coordinate(year=own, **{key: value for key, value in dims.items() if value}),
-        column="/".join(re.sub(r"\s+", "", part) for part in found.column.path),
+        column=_header(found.column.path),
         place=found.place,
     )
+
+
+@lru_cache(maxsize=4096)
+def _header(path: tuple[str, ...]) -> str:
+    return "/".join(re.sub(r"\s+", "", part) for part in path)
 
 
 def _form(table: Table, rows: TableRows | TargetRows, *, empty: bool) -> PrintedForm:

@@ -29,13 +29,7 @@ class Header:
 
 def texts(grid: Grid, row: int) -> list[tuple[int, str]]:
     """The non-empty cells of a row as (column, text)."""
-    found = []
-    for column, value in enumerate(grid.rows[row]):
-        if value != "":
-            text = grid.text(row, column)
-            if text:
-                found.append((column, text))
-    return found
+    return grid.texts(row)
 
 
 def is_number(value: Value) -> bool:

@@ -13,7 +13,7 @@ from govbudget.amounts import Unit, find_unit, parse_amount, places
 from govbudget.classification import Catalogue, Level, same_name
 from govbudget.errors import AmountError
 from govbudget.forms import Column, FormKind, Vocabulary, label, tidy
-from govbudget.grids import Grid, Value
+from govbudget.grids import Grid, Value, show
 from govbudget.model import Place, Purchase
 from govbudget.reading.header import is_number, texts
 from govbudget.reading.mending import Mender, item_class
@@ -141,10 +141,7 @@ class RowReader:
             columns = columns + list(range(last + 1, len(cells)))
         for column in columns:
             value = cells[column] if column < len(cells) else ""
-            if value == "":
-                continue
-            text = grid.text(line, column) if cells is grid.rows[line] else str(value).strip()
-            if not text:
+            if value == "" or not (text := show(value).strip()):
                 continue
             place = grid.place(line, column)
             role = self.columns[column].role if column <= last else None
@@ -537,18 +534,22 @@ def prints_two_places(grid: Grid) -> bool:
 def _name_columns(table: Table, catalogue: Catalogue) -> tuple[Column, ...]:
     """The columns of a table; one without a readable header left of the amounts is told by what it holds."""
     columns = list(table.header.columns)
-    texts_ = [[text for grid, row in table.body if (text := grid.text(row, index))] for index in range(len(columns))]
-    roles = {column.role for column, cells in zip(columns, texts_) if cells}
+
+    def cells(index: int) -> Iterator[str]:
+        return (text for grid, row in table.body if (text := grid.text(row, index)))
+
+    filled = [any(cells(index)) for index in range(len(columns))]
+    roles = {column.role for column, some in zip(columns, filled) if some}
     for index, column in enumerate(columns):
-        if column.role == "label" and not texts_[index] and roles & {"code", "name"}:
+        if column.role == "label" and not filled[index] and roles & {"code", "name"}:
             columns[index] = Column(column.path, known=False)
     _name_levels(columns)
     named = next((index for index, column in enumerate(columns) if column.role in NAMING), len(columns))
     for index, column in enumerate(columns[:named]):
         if column.role is None and column.known:
             break
-        if column.role is None and texts_[index]:
-            role = _role_of_content(texts_[index], catalogue, named < len(columns))
+        if column.role is None and filled[index]:
+            role = _role_of_content(list(cells(index)), catalogue, named < len(columns))
             if role == "code" and table.form.rows == "agency":
                 role = "agency_code"
             if role is not None:
