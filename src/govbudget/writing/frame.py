@@ -31,9 +31,10 @@ def open_sheet(
     if printed is not None and printed.unit is None:
         unit = None
     title = context.title(layout, index)
-    sheet = Sheet(name, list(widths))
+    sheet = Sheet(name, list(widths), look=layout.look)
     width = len(widths)
-    row = 0
+    above, between, below = layout.look.gaps
+    row = _gap(sheet, 0, above)
     if layout.number:
         sheet.put(row, 0, layout.number, Kind.NUMBER)
         row += 1
@@ -45,6 +46,7 @@ def open_sheet(
         row += 1
     agency = layout.agency_line.format(agency=context.agency) if layout.agency_line else ""
     money = layout.unit_line.format(unit=unit.value) if unit and layout.unit_line else ""
+    row = _gap(sheet, row, between)
     if agency or money:
         right = _right_columns(widths, text_width(money) + 2) if money else 0
         if agency:
@@ -52,7 +54,15 @@ def open_sheet(
         if money:
             sheet.put(row, width - right, money, Kind.LINE_RIGHT, columns=right)
         row += 1
-    return sheet, row
+    return sheet, _gap(sheet, row, below)
+
+
+def _gap(sheet: Sheet, row: int, height: float) -> int:
+    """Leave a row of some height empty, where there is to be one; gives the row under it."""
+    if not height:
+        return row
+    sheet.gaps[row] = height
+    return row + 1
 
 
 def _right_columns(widths: Sequence[float], need: int) -> int:

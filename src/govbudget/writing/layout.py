@@ -14,6 +14,7 @@ from govbudget.errors import FamilyError
 from govbudget.forms import Column, FormKind, tidy, vocabulary
 from govbudget.forms.families import Family, family
 from govbudget.performance import Style
+from govbudget.writing.sheet import Look
 
 __all__ = ["FamilyLayout", "HeadLine", "Layout", "Side", "family_layout", "numbering", "side_column"]
 
@@ -97,12 +98,14 @@ class Layout:
         levels: the levels of subjects that are printed; empty for all.
         all_agencies: whether every agency has a row, also one without amounts.
         total_last: whether the total stands at the foot.
+        wide_total: whether the name of the total is merged over all columns that name rows.
         second_total: whether a second total without a name follows the total.
         head: the block above a table of indicators.
         directions: how 正向 and 反向 are printed.
         style: how operator, value and unit of an indicator are written.
         weight: how a weight is printed, such as ``{}%``; empty for the plain number.
         merge_levels: whether equal levels of indicators that follow each other are printed once.
+        look: fonts and heights.
     """
 
     form: FormKind
@@ -125,11 +128,13 @@ class Layout:
     all_agencies: bool = False
     second_total: bool = False
     total_last: bool = False
+    wide_total: bool = False
     head: tuple[HeadLine, ...] = ()
     directions: Mapping[str, str] = attrs.field(factory=dict)
     merge_levels: bool = False
     style: Style = Style.SEPARATE
     weight: str = ""
+    look: Look = attrs.field(factory=Look)
 
     @property
     def roles(self) -> frozenset[str]:
@@ -189,12 +194,18 @@ def _layout(entry: Mapping[str, Any], common: Mapping[str, Any], unit: Unit, yea
         all_agencies=entry.get("all_agencies", False),
         second_total=entry.get("second_total", False),
         total_last=entry.get("total_last", common.get("total_last", False)),
+        wide_total=common.get("wide_total", False),
         head=tuple(_head(line, year) for line in entry.get("head", ())),
         directions=entry.get("directions", {}),
         merge_levels=entry.get("merge_levels", False),
         style=Style(entry.get("style", "separate")),
         weight=entry.get("weight", ""),
+        look=_look({**common.get("look", {}), **entry.get("look", {})}),
     )
+
+
+def _look(entry: Mapping[str, Any]) -> Look:
+    return Look(**{**entry, "gaps": tuple(map(float, entry["gaps"]))} if "gaps" in entry else entry)
 
 
 def _dated(path: str, year: int | None) -> str:

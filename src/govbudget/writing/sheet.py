@@ -49,7 +49,7 @@ class Look:
         size: its size.
         row_height: the least height of a row.
         title_height: the height of the row of a title.
-        gaps: the heights of the empty rows above the title, above the line of agency and unit, and under it; 0 for none.
+        gaps: the heights of the rows left empty above the title, above the line of agency and unit, and under it.
     """
 
     title_font: str = "黑体"
@@ -152,7 +152,7 @@ class Sheet:
     frozen: int = 0
     one_page: bool = False
     choices: list[Choice] = attrs.field(factory=list)
-    look: Look = Look()
+    look: Look = attrs.field(factory=Look)
     alerts: list[Alert] = attrs.field(factory=list)
     protected: bool = False
     concealed: set[int] = attrs.field(factory=set)

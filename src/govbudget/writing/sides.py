@@ -19,14 +19,14 @@ from govbudget.writing.matching import match
 from govbudget.writing.sheet import Kind, Sheet
 from govbudget.writing.tables import NO_CELL, Row, collect
 
-__all__ = ["side_of", "sides_sheet"]
+__all__ = ["Label", "labels_of", "side_of", "sides_sheet"]
 
 ROW_DIMENSIONS = frozenset({"function", "economic", "fund", "origin", "item"})
 
 
 @attrs.frozen
-class _Label:
-    """A label that the form prints, with what it stands for; a foot label belongs to the lines of totals."""
+class Label:
+    """A label that the form prints, with what it stands for; a foot label belongs to the lines of totals（项目）."""
 
     text: str
     dims: Mapping[str, Any]
@@ -94,7 +94,7 @@ def side_of(context: Context, layout: Layout, fact: Fact, *, labelled: bool = Fa
     for index, side in enumerate(layout.sides):
         columns = [(at, column) for at, column in enumerate(side.columns) if column.role is None]
         found = match(fact, columns, layout.form, ROW_DIMENSIONS, context.year)
-        if found and (not labelled or any(dict(one.dims) == found.row for one in _labels(context, side, layout))):
+        if found and (not labelled or any(dict(one.dims) == found.row for one in labels_of(context, side, layout))):
             return index
     return None
 
@@ -113,7 +113,7 @@ def _split(context: Context, layout: Layout, facts: Sequence[Fact]) -> list[list
 
 def _lines(context: Context, layout: Layout, side: Side, facts: Sequence[Fact]) -> list[_Line]:
     """The printed labels with the facts they stand for, and lines of their own for facts that no label stands for."""
-    labels = _labels(context, side, layout)
+    labels = labels_of(context, side, layout)
     rows = collect(context, side.columns, layout, facts, ROW_DIMENSIONS)
     if not all(fact.place.cell for fact in facts):
         rows = _sorted(labels, rows)
@@ -146,7 +146,7 @@ def _numbered(side: Side, lines: list[_Line]) -> list[_Line]:
     return numbered + [line for line in lines if line.foot]
 
 
-def _sorted(labels: Sequence[_Label], rows: Sequence[Row]) -> list[Row]:
+def _sorted(labels: Sequence[Label], rows: Sequence[Row]) -> list[Row]:
     """Rows in the order of the labels; one that no label stands for stays behind the row before it."""
     keys: list[int] = []
     for row in rows:
@@ -155,7 +155,8 @@ def _sorted(labels: Sequence[_Label], rows: Sequence[Row]) -> list[Row]:
     return [rows[index] for index in sorted(range(len(rows)), key=keys.__getitem__)]
 
 
-def _labels(context: Context, side: Side, layout: Layout) -> list[_Label]:
+def labels_of(context: Context, side: Side, layout: Layout) -> list[Label]:
+    """The labels that a side prints, the foot last, with what they stand for."""
     texts = [*side.rows, *side.foot]
     is_revenue = any(column.dims.get("side") == "revenue" for column in side.columns)
     if is_revenue:
@@ -165,22 +166,22 @@ def _labels(context: Context, side: Side, layout: Layout) -> list[_Label]:
     else:
         meant = expenditure_labels(texts, context.words, context.catalogue)
     return [
-        _Label(text, dims if text else {"item": "blank"}, origin, index >= len(side.rows))
+        Label(text, dims if text else {"item": "blank"}, origin, index >= len(side.rows))
         for index, (text, (dims, origin)) in enumerate(zip(texts, meant))
     ]
 
 
-def _names(one: _Label, row: Row) -> bool:
+def _names(one: Label, row: Row) -> bool:
     return dict(one.dims) == dict(row.dims)
 
 
-def _find(labels: Sequence[_Label], row: Row, start: int) -> int | None:
+def _find(labels: Sequence[Label], row: Row, start: int) -> int | None:
     hits = [index for index in range(start, len(labels)) if _names(labels[index], row)]
     same = [index for index in hits if tidy(label(labels[index].text)) == tidy(row.name)]
     return next(iter(same or hits), None)
 
 
-def _between(labels: Sequence[_Label], start: int, end: int, extras: Sequence[Row]) -> list[_Line]:
+def _between(labels: Sequence[Label], start: int, end: int, extras: Sequence[Row]) -> list[_Line]:
     """The labels without facts, with the extra lines where the money of their origin is listed."""
     found: list[_Line] = []
     waiting = list(extras)

@@ -117,7 +117,12 @@ def table_sheet(context: Context, layout: Layout, facts: Sequence[Fact]) -> Shee
         rows = [Row(layout.total)]
     for labels, row in _TableRows(context, layout, rows).labelled():
         texts = {tidy(header): text for header, text in row.purchase.texts} if row.purchase else {}
+        wide = row.is_total and layout.wide_total and sheet.frozen > 0
+        if wide:
+            sheet.put(at, 0, labels["name"], Kind.CENTRE, columns=sheet.frozen)
         for index, column in enumerate(columns):
+            if wide and index < sheet.frozen:
+                continue
             if column.role is not None and tidy(column.path[-1]) in texts:
                 _print_text(sheet, at, index, column, texts[tidy(column.path[-1])])
             elif column.role is not None:

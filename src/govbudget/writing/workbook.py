@@ -14,9 +14,10 @@ import attrs
 from openpyxl import Workbook
 from openpyxl.cell import Cell as ExcelCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.formatting.rule import FormulaRule
+from openpyxl.formatting.rule import Rule
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -30,9 +31,9 @@ from govbudget.writing.sheet import BORDERED, Cell, Choice, Kind, Look, Sheet
 __all__ = ["workbook_bytes"]
 
 HEI = "黑体"
-RED = "FFFFC7CE"
 NUMBER_FROM = "-1E+15"
 THIN = Side(style="thin", color="FF000000")
+ALARM = DifferentialStyle(fill=PatternFill("solid", start_color="FFFFC7CE", end_color="FFFFC7CE"))
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 MAX_TEXT = 32767
@@ -86,7 +87,7 @@ def workbook_bytes(
     book.properties.title = title or None
     book.properties.created = EPOCH
     for name, value in (properties or {}).items():
-        book.custom_doc_props.append(StringProperty(name=name, value=value))
+        book.custom_doc_props.append(StringProperty(name=name, value=value))  # type: ignore[attr-defined]
     for name, cells in (names or {}).items():
         book.defined_names[name] = DefinedName(name, attr_text=cells)
     styles = _Styles(book)
@@ -153,8 +154,9 @@ def _write(page: Worksheet, sheet: Sheet, styles: _Styles) -> None:
     for choice in sheet.choices:
         _offer(page, choice)
     for alert in sheet.alerts:
-        fill = PatternFill("solid", start_color=RED, end_color=RED)
-        page.conditional_formatting.add(alert.area, FormulaRule([alert.formula.removeprefix("=")], fill=fill))
+        page.conditional_formatting.add(
+            alert.area, Rule("expression", dxf=ALARM, formula=[alert.formula.removeprefix("=")])
+        )
     if sheet.protected:
         page.protection.sheet = True
         page.protection.formatColumns = page.protection.formatRows = False
@@ -252,8 +254,10 @@ def _finished(data: bytes, values: Mapping[str, Mapping[bytes, bytes]]) -> bytes
                 content = MODIFIED.sub(rb"\g<1>" + EPOCH.strftime("%Y-%m-%dT%H:%M:%SZ").encode() + rb"\g<2>", content)
             elif own := values.get(name):
                 content = UNVALUED.sub(
-                    lambda found, own=own: b'<c r="%b"%b t="str">%b<v>%b</v></c>'  # type: ignore[misc]
-                    % (found[1], found[2], found[3], own[found[1]]),
+                    lambda found, own=own: (
+                        b'<c r="%b"%b t="str">%b<v>%b</v></c>'  # type: ignore[misc]
+                        % (found[1], found[2], found[3], own[found[1]])
+                    ),
                     content,
                 )
             new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
