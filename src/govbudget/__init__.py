@@ -44,6 +44,7 @@ _HOMES = {
     "WriteError": "errors",
     "compare": "interop.compare",
     "from_json": "interop.json",
+    "json_schema": "interop.json",
     "load_family": "forms.families",
     "load_subjects": "classification",
     "pivot": "interop.pivots",
@@ -51,6 +52,7 @@ _HOMES = {
     "subjects": "classification",
     "three_public": "interop.pivots",
     "to_json": "interop.json",
+    "write_fiscal_package": "interop.fiscal_package",
 }
 
 __all__ = [
@@ -84,6 +86,7 @@ __all__ = [
     "__version__",
     "compare",
     "from_json",
+    "json_schema",
     "load_family",
     "load_subjects",
     "pivot",
@@ -91,6 +94,7 @@ __all__ = [
     "subjects",
     "three_public",
     "to_json",
+    "write_fiscal_package",
 ]
 
 if TYPE_CHECKING:
@@ -111,7 +115,8 @@ if TYPE_CHECKING:
     )
     from govbudget.forms.families import Family, load_family
     from govbudget.interop.compare import compare
-    from govbudget.interop.json import JsonError, from_json, to_json
+    from govbudget.interop.fiscal_package import write_fiscal_package
+    from govbudget.interop.json import JsonError, from_json, json_schema, to_json
     from govbudget.interop.pivots import pivot, three_public
     from govbudget.model import Agency, Budget, Coordinate, Fact, Place, Project, Purchase
     from govbudget.performance import Direction, Operator, PerformanceIndicator, PerformanceTarget

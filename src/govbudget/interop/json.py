@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from importlib import resources
 from types import GenericAlias
 from typing import Any, get_args, get_origin
 
@@ -21,7 +22,7 @@ from govbudget.errors import GovBudgetError
 from govbudget.model import Budget
 from govbudget.performance import Direction, Operator, PerformanceIndicator, Printed
 
-__all__ = ["VERSION", "JsonError", "from_json", "to_json"]
+__all__ = ["VERSION", "IndicatorInJson", "JsonError", "from_json", "json_schema", "to_json"]
 
 VERSION = 1
 SHOWN = 5
@@ -47,7 +48,7 @@ class JsonError(GovBudgetError, ValueError):
 
 
 @attrs.frozen(kw_only=True)
-class _Indicator:
+class IndicatorInJson:
     """An indicator as it stands in JSON: all that was understood, and the texts it was understood from."""
 
     name: str
@@ -101,6 +102,19 @@ def from_json(text: str | bytes) -> Budget:
         raise JsonError(*_problems(error)) from error
 
 
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema, draft 2020-12, of what :func:`to_json` writes（预算 JSON 的模式）.
+
+    It is the file ``budget.schema.json`` of this package; :func:`from_json` refuses all that it refuses, and more.
+
+    >>> json_schema()["properties"]["year"]
+    {'anyOf': [{'type': 'integer'}, {'type': 'null'}]}
+    """
+    text = resources.files("govbudget.interop").joinpath("budget.schema.json").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
 def _parse(text: str | bytes) -> Any:
     try:
         return json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant)
@@ -140,9 +154,11 @@ def _converter() -> Converter:
     converter.register_unstructure_hook_factory(
         attrs.has, lambda kind: make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True)
     )
-    converter.register_unstructure_hook(PerformanceIndicator, lambda one: converter.unstructure(_flat(one), _Indicator))
+    converter.register_unstructure_hook(
+        PerformanceIndicator, lambda one: converter.unstructure(_flat(one), IndicatorInJson)
+    )
     converter.register_structure_hook(
-        PerformanceIndicator, lambda data, _: _indicator(converter.structure(data, _Indicator))
+        PerformanceIndicator, lambda data, _: _indicator(converter.structure(data, IndicatorInJson))
     )
     return converter
 
@@ -219,13 +235,13 @@ def _class(kind: type[attrs.AttrsInstance], converter: Converter) -> Callable[[o
     return structure
 
 
-def _flat(one: PerformanceIndicator) -> _Indicator:
-    fields = {field.name: getattr(one, field.name) for field in attrs.fields(_Indicator)}
-    return _Indicator(**{**fields, "value": None if one.value is None else one.value_text})
+def _flat(one: PerformanceIndicator) -> IndicatorInJson:
+    fields = {field.name: getattr(one, field.name) for field in attrs.fields(IndicatorInJson)}
+    return IndicatorInJson(**{**fields, "value": None if one.value is None else one.value_text})
 
 
-def _indicator(flat: _Indicator) -> PerformanceIndicator:
-    return PerformanceIndicator(**{field.name: getattr(flat, field.name) for field in attrs.fields(_Indicator)})
+def _indicator(flat: IndicatorInJson) -> PerformanceIndicator:
+    return PerformanceIndicator(**{field.name: getattr(flat, field.name) for field in attrs.fields(IndicatorInJson)})
 
 
 def _problems(error: BaseException, path: str = "$") -> Iterator[tuple[str, str]]:
