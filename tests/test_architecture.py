@@ -40,8 +40,10 @@ STRANGERS = {
 FACADE = {
     ("model", "checks"),
     ("model", "interop"),
+    ("model", "report"),
     ("model", "writing"),
     ("checks", "interop"),
+    ("checks", "report"),
     ("checks", "writing"),
 }
 HEAVY = ("cattrs", "hypothesis", "openpyxl", "pandas", "plotly", "polars", "pyarrow", "python_calamine", "rich")

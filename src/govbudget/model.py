@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
     from govbudget.checks import Report, Rule, Suppression
+    from govbudget.report.notebook import ShownForm
 
 __all__ = [
     "Agency",
@@ -149,7 +150,7 @@ def _one_of(allowed: frozenset[str]) -> Any:
     return check
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Coordinate:
     """Where a fact stands in the budget（坐标）; a dimension is None where the form does not say, that is, for all.
 
@@ -181,6 +182,10 @@ class Coordinate:
     origin: str | None = attrs.field(default=None, validator=_one_of(ORIGINS))
     item: str | None = None
 
+    def __repr__(self) -> str:
+        said = [(field.name, getattr(self, field.name)) for field in attrs.fields(Coordinate)]
+        return f"Coordinate({', '.join(f'{name}={value!r}' for name, value in said if value is not None)})"
+
 
 def _amount(_: object, __: attrs.Attribute[Decimal], value: Decimal) -> None:
     if not isinstance(value, Decimal) or not value.is_finite():
@@ -195,7 +200,7 @@ def _unit(unit: str | Unit) -> Unit:
     return Unit.of(unit)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Fact:
     """One printed amount（一个预算数）.
 
@@ -224,6 +229,11 @@ class Fact:
         """The amount in 元."""
         return self.amount * self.unit.factor
 
+    def __repr__(self) -> str:
+        subject = " ".join(filter(None, (self.code, self.name)))
+        parts = (f"{self.amount:f} {self.unit.value}", subject, self.column, self.form, str(self.place))
+        return f"<Fact {' · '.join(filter(None, parts))}>"
+
 
 @attrs.frozen
 class PrintedTarget:
@@ -236,7 +246,7 @@ class PrintedTarget:
     places: tuple[Place, ...] = attrs.field(default=(), eq=False)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Project:
     """A project（项目） of the budget, with its performance target where one is printed."""
 
@@ -255,6 +265,12 @@ class Project:
     def indicators(self) -> tuple[PerformanceIndicator, ...]:
         """The performance indicators（绩效指标） of the project's target."""
         return self.target.indicators if self.target else ()
+
+    def __repr__(self) -> str:
+        return f"<Project {' '.join(filter(None, (self.code, self.name)))}: {len(self.indicators)} indicators>"
+
+    def _repr_html_(self) -> str | None:
+        return self.target._repr_html_() if self.target else None
 
 
 @attrs.frozen
@@ -279,7 +295,7 @@ class Purchase:
     place: Place = attrs.field(default=Place("", ""), eq=False)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class PrintedForm:
     """A form as it stands in the document（表）.
 
@@ -311,13 +327,18 @@ class PrintedForm:
     number: str = attrs.field(default="", eq=False)
     note: str = attrs.field(default="", eq=False)
     columns: tuple[str, ...] = attrs.field(default=(), eq=False)
-    meanings: tuple[tuple[tuple[str, str], ...], ...] = attrs.field(default=(), eq=False, repr=False)
+    meanings: tuple[tuple[tuple[str, str], ...], ...] = attrs.field(default=(), eq=False)
     first: int = attrs.field(default=1, eq=False)
     last: int = attrs.field(default=1, eq=False)
     more: tuple[tuple[str, int, int], ...] = attrs.field(default=(), eq=False)
     year: int | None = attrs.field(default=None, eq=False)
-    furniture: tuple[Place, ...] = attrs.field(default=(), eq=False, repr=False)
-    objects: tuple[Place, ...] = attrs.field(default=(), eq=False, repr=False)
+    furniture: tuple[Place, ...] = attrs.field(default=(), eq=False)
+    objects: tuple[Place, ...] = attrs.field(default=(), eq=False)
+
+    def __repr__(self) -> str:
+        unit = self.unit.value if self.unit else ""
+        parts = (self.number, self.id, self.title, unit, "空表 empty" if self.empty else "")
+        return f"<PrintedForm {' '.join(filter(None, parts))}>"
 
 
 class RemarkKind(str, Enum):
@@ -392,6 +413,24 @@ class Budget:
             f"<Budget {agency} {self.year or '?'} {self.family or '?'}: {len(self.forms)} forms, "
             f"{len(self.facts)} facts, {len(self.projects)} projects>"
         )
+
+    def _repr_html_(self) -> str:
+        from govbudget.report.notebook import budget_html
+
+        return budget_html(self)
+
+    def form(self, which: str) -> ShownForm:
+        """A form with all that stands on it（按表样查看）; a notebook draws it as the document prints it.
+
+        Args:
+            which: the form's id, such as ``three_public``, or its table number or sheet; the first that fits.
+
+        Raises:
+            OptionError: the budget has no such form; the message lists the ids.
+        """
+        from govbudget.report.notebook import show_form
+
+        return show_form(self, which)
 
     @cached_property
     def agency_names(self) -> dict[str, str]:

@@ -251,3 +251,8 @@ class Report:
     def __repr__(self) -> str:
         counts = ", ".join(f"{self.count(severity)} {severity.value}" for severity in Severity)
         return f"<Report {'ok' if self.ok else 'not ok'}: {counts}>"
+
+    def _repr_html_(self) -> str:
+        from govbudget.report.notebook import report_html
+
+        return report_html(self)

@@ -8,19 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from enum import Enum
+from html import escape
 from typing import TYPE_CHECKING
 
 import attrs
 
-from govbudget.amounts import Unit, format_amount, half_step, pad
+from govbudget.amounts import half_step
 from govbudget.checks.context import Context, Entry, below
 from govbudget.errors import OptionError
 from govbudget.forms import vocabulary
 from govbudget.interop.cuts import cut, path_of
 from govbudget.interop.frames import Framed
-from govbudget.interop.pivots import Member, member_of, percent
+from govbudget.interop.pivots import Member, member_of, percent, wan
 from govbudget.interop.records import Column, Kind, Records
 from govbudget.model import Budget
+from govbudget.performance.html import table
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Change", "Comparison", "Movement", "compare"]
 
 SHOWN = 5
+SHOWN_IN_HTML = 10
 
 
 @attrs.frozen
@@ -138,7 +141,7 @@ COLUMNS = (
 )
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Comparison(Framed):
     """Two budgets side by side（预算比较）: printed, it says what rose and fell and by what items.
 
@@ -224,6 +227,25 @@ class Comparison(Framed):
                 yield from _group(movement, [change for change in found if change.movement is movement])
         for note in self.notes:
             yield f"注：{note}"
+
+    def _repr_html_(self) -> str:
+        head = ("", "编码", "名称", *self.names, "增减", "增减率%", "")
+        rows = [
+            (
+                view.chinese if place == 0 else "",
+                one.code if one.code.isdigit() else "",
+                one.name,
+                wan(one.before),
+                wan(one.after),
+                wan(one.change),
+                "" if one.rate is None else f"{one.rate:+}",
+                one.movement.chinese,
+            )
+            for view in VIEWS
+            for place, one in enumerate(self.view(view.name)[:SHOWN_IN_HTML])
+        ]
+        notes = "".join(f"<p>注：{escape(note)}</p>" for note in self.notes)
+        return table(head, rows, f"{' → '.join(self.names)}（万元）") + notes
 
     def __repr__(self) -> str:
         counts = ", ".join(
@@ -315,20 +337,16 @@ def _agency(book: Budget) -> str:
     return book.agency.name or book.agency.code if book.agency else book.source
 
 
-def _wan(amount: Decimal) -> str:
-    return format_amount(pad(amount / Unit.WAN.factor, 2), separators=True)
-
-
 def _sentence(change: Change) -> str:
     movement = change.movement
     if change.before is None or change.after is None:
         printed = change.after if change.before is None else change.before
-        return f"{_wan(printed or Decimal(0))}，{movement.chinese}"
-    found = f"{_wan(change.before)} → {_wan(change.after)}，{movement.chinese}"
+        return f"{wan(printed or Decimal(0))}，{movement.chinese}"
+    found = f"{wan(change.before)} → {wan(change.after)}，{movement.chinese}"
     if movement is Movement.SAME:
         return found
     rate = "" if change.rate is None else f"（{change.rate:+}%）"
-    return f"{found} {_wan(abs(change.after - change.before))}{rate}"
+    return f"{found} {wan(abs(change.after - change.before))}{rate}"
 
 
 def _group(movement: Movement, changes: Sequence[Change]) -> Iterator[str]:

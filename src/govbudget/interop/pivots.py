@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from html import escape
 from typing import TYPE_CHECKING
 
 import attrs
 
-from govbudget.amounts import format_amount
+from govbudget.amounts import Unit, format_amount, pad
 from govbudget.checks.context import Context, Entry, below
 from govbudget.classification import nearest_edition, subjects
 from govbudget.errors import OptionError
+from govbudget.forms import vocabulary
 from govbudget.interop.cuts import Cut, cut, path_of
 from govbudget.interop.frames import Framed
 from govbudget.interop.labels import DIMENSION_LABELS, FORMS_BY_SCOPE, MEMBER_LABELS, NOT_SPLIT
 from govbudget.interop.records import Column, Kind, Records
 from govbudget.model import Budget
+from govbudget.performance.html import table
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -32,6 +35,7 @@ __all__ = [
     "pivot",
     "subject_name",
     "three_public",
+    "wan",
 ]
 
 LEVELS = {"类": 3, "款": 5, "项": 7}
@@ -48,7 +52,7 @@ class Member:
     name: str = attrs.field(order=False)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Pivot(Framed):
     """Figures crossed by two dimensions（交叉表）, in 元; no figure is counted twice.
 
@@ -101,6 +105,15 @@ class Pivot(Framed):
         from govbudget.interop.plots import bars
 
         return bars(self)
+
+    def _repr_html_(self) -> str:
+        head = (DIMENSION_LABELS[self.rows], "名称", *(column.name for column in self.column_members))
+        rows = [
+            (row.key, row.name, *(wan(self.cells.get((row.key, column.key))) for column in self.column_members))
+            for row in self.row_members
+        ]
+        notes = "".join(f"<p>注：{escape(note)}</p>" for note in self.notes)
+        return table(head, rows, f"{vocabulary().forms[self.form].name}（万元）") + notes
 
     def __repr__(self) -> str:
         size = f"{len(self.row_members)} × {len(self.column_members)}"
@@ -216,6 +229,11 @@ def _ordered(dimension: str, members: Iterable[Member]) -> tuple[Member, ...]:
     )
 
 
+def wan(amount: Decimal | None) -> str:
+    """An amount in 元 printed in 万元, exact and with separators; empty for None."""
+    return "" if amount is None else format_amount(pad(amount / Unit.WAN.factor, 2), separators=True)
+
+
 def percent(part: Decimal, whole: Decimal) -> Decimal | None:
     """*part* of *whole* in percent, rounded half up to two decimals; None where the whole is nothing."""
     return (part * 100 / whole).quantize(HUNDREDTH, ROUND_HALF_UP) if whole else None
@@ -253,7 +271,7 @@ class ThreePublicLine:
         return None if self.total is None or self.general is None else percent(self.total, self.general)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class ThreePublic(Framed):
     """The three public expenses of budgets and years, side by side（“三公”经费及其占比）."""
 
@@ -262,11 +280,41 @@ class ThreePublic(Framed):
     def records(self) -> Records:
         """A row a budget and year; ``share`` in percent, all else in 元."""
         kinds = {"document": Kind.CATEGORY, "year": Kind.INTEGER}
-        names = ("document", "year", "general", "total", "share", *ITEMS)
         return Records(
-            tuple(Column(name, kinds.get(name, Kind.DECIMAL)) for name in names),
-            tuple(tuple(getattr(line, name) for name in names) for line in self.lines),
+            tuple(Column(name, kinds.get(name, Kind.DECIMAL)) for name in THREE_PUBLIC),
+            tuple(tuple(getattr(line, name) for name in THREE_PUBLIC) for line in self.lines),
         )
+
+    def __repr__(self) -> str:
+        return f"<ThreePublic: {', '.join(f'{line.document} {line.year}' for line in self.lines)}>"
+
+    def _repr_html_(self) -> str:
+        rows = [
+            [
+                line.document,
+                str(line.year),
+                wan(line.general),
+                wan(line.total),
+                "" if line.share is None else str(line.share),
+                *(wan(getattr(line, name)) for name in ITEMS),
+            ]
+            for line in self.lines
+        ]
+        return table(tuple(THREE_PUBLIC.values()), rows, "“三公”经费（万元）")
+
+
+THREE_PUBLIC = {
+    "document": "部门",
+    "year": "年度",
+    "general": "一般公共预算支出",
+    "total": "“三公”经费",
+    "share": "占比%",
+    "abroad": "因公出国（境）费",
+    "vehicle": "公务用车购置及运行费",
+    "purchase": "其中：购置费",
+    "operation": "其中：运行费",
+    "reception": "公务接待费",
+}
 
 
 def three_public(books: Budget | Iterable[Budget]) -> ThreePublic:

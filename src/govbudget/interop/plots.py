@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from govbudget.amounts import Unit, format_amount, half_step, pad
+from govbudget.amounts import Unit, half_step
 from govbudget.checks.context import Context
 from govbudget.errors import OptionError
 from govbudget.forms import vocabulary
@@ -18,7 +18,7 @@ from govbudget.interop.compare import Comparison
 from govbudget.interop.cuts import Cut, cut, path_of
 from govbudget.interop.frames import require
 from govbudget.interop.labels import DIMENSION_LABELS, MEMBER_LABELS, NOT_SPLIT
-from govbudget.interop.pivots import Pivot, subject_name
+from govbudget.interop.pivots import Pivot, subject_name, wan
 from govbudget.model import Budget
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def sankey(book: Budget) -> Figure:
     sizes = {key: max(into.get(key, Decimal(0)), out.get(key, Decimal(0))) for key in keys}
     trace = graph.Sankey(
         node={
-            "label": [f"{key[1]} {_wan(sizes[key])}" for key in keys],
+            "label": [f"{key[1]} {wan(sizes[key])}" for key in keys],
             "color": [COLOURS[key[0]] for key in keys],
             "pad": 22,
             "thickness": 18,
@@ -92,7 +92,7 @@ def sankey(book: Budget) -> Figure:
             "target": [keys.index(end) for _, end in flows],
             "value": [float(amount) for amount in flows.values()],
             "color": "rgba(120,130,145,.28)",
-            "customdata": [_wan(amount) for amount in flows.values()],
+            "customdata": [wan(amount) for amount in flows.values()],
             "hovertemplate": "%{source.label} → %{target.label}<br>%{customdata} 万元<extra></extra>",
         },
     )
@@ -136,7 +136,7 @@ def bars(pivot: Pivot) -> Figure:
             orientation="h",
             y=names,
             x=[_float(pivot.cells.get((row.key, column.key))) for row in pivot.row_members],
-            text=[_wan(pivot.cells.get((row.key, column.key))) for row in pivot.row_members],
+            text=[wan(pivot.cells.get((row.key, column.key))) for row in pivot.row_members],
         )
         for column in pivot.column_members
     ]
@@ -154,7 +154,7 @@ def changes(comparison: Comparison, view: str = "function") -> Figure:
         orientation="h",
         y=[change.name for change in shown],
         x=[_float(amount) for amount in amounts],
-        text=[("+" if amount > 0 else "") + _wan(amount) for amount in amounts],
+        text=[("+" if amount > 0 else "") + wan(amount) for amount in amounts],
         marker={"color": [RISE if amount > 0 else FALL for amount in amounts]},
     )
     return _across([trace], f"{' → '.join(comparison.names)} 增减（万元）", len(shown), "")
@@ -182,7 +182,7 @@ def _tree(book: Budget) -> dict[str, list[Any]]:
         "labels": [root if not path else subject_name(book, path) or names.get(path, path) for path in paths],
         "parents": ["" if not path else _ancestry(path)[-2] or "合计" for path in paths],
         "values": [_float(sizes[path]) for path in paths],
-        "text": [_wan(sizes[path]) for path in paths],
+        "text": [wan(sizes[path]) for path in paths],
     }
 
 
@@ -297,7 +297,3 @@ def _across(traces: list[Any], title: str, count: int, legend: str) -> Figure:
 
 def _float(amount: Decimal | None) -> float | None:
     return None if amount is None else float(amount / Unit.WAN.factor)
-
-
-def _wan(amount: Decimal | None) -> str:
-    return "" if amount is None else format_amount(pad(amount / Unit.WAN.factor, 2), separators=True)
