@@ -7,35 +7,48 @@ the likeliest wrong one; it is the place to look at first.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 import attrs
 
+from govbudget.amounts import format_amount
 from govbudget.checks.context import Context, Equation
-from govbudget.checks.findings import Finding, Severity
+from govbudget.checks.findings import Finding, Message, Severity
 from govbudget.model import Fact, Place
 
 __all__ = ["Suspect", "attribute", "suspects"]
 
+HINT = Message(
+    "；疑为 {suspect} 的 {suspect_amount} 有误，改为 {correct}{suspect_unit} 则 {mended} 处勾稽相符",
+    "; {suspect} with {suspect_amount} is the likeliest wrong one: {correct} would satisfy {mended} of the broken laws",
+)
+
 
 @attrs.frozen
 class Suspect:
-    """A cell that is likely wrong（疑似错格）, were it alone corrected.
+    """A figure of a broken law（疑似错格）, were it alone corrected.
 
     Attributes:
         fact: the figure.
+        correct: the amount, in the fact's own unit, that would satisfy the law.
         mended: how many broken laws that would mend.
         spoiled: how many laws that hold it would break.
     """
 
     fact: Fact
+    correct: Decimal
     mended: int
     spoiled: int
 
+    @property
+    def rank(self) -> int:
+        """How likely it is, compared with the other figures of the law."""
+        return self.mended - self.spoiled
 
-def suspects(context: Context) -> dict[tuple[Place, ...], Suspect]:
-    """For each broken law, by its cells, the cell that is likeliest wrong."""
+
+def suspects(context: Context) -> dict[tuple[Place, ...], list[Suspect]]:
+    """For each broken law, by its cells, its figures from the likeliest wrong one to the least likely."""
     by_fact: dict[int, list[tuple[Equation, int]]] = defaultdict(list)
     for equation in context.equations:
         by_fact[id(equation.total.fact)].append((equation, 1))
@@ -44,18 +57,15 @@ def suspects(context: Context) -> dict[tuple[Place, ...], Suspect]:
     scores: dict[tuple[int, Decimal], tuple[int, int]] = {}
     found = {}
     for equation in context.equations:
-        if abs(equation.gap) <= equation.limit:
+        if equation.holds:
             continue
-        best: Suspect | None = None
+        several = []
         for fact, delta in _changes(equation):
             key = id(fact), delta
             if key not in scores:
                 scores[key] = _score(by_fact[id(fact)], delta)
-            mended, spoiled = scores[key]
-            if best is None or mended - spoiled > best.mended - best.spoiled:
-                best = Suspect(fact, mended, spoiled)
-        if best is not None:
-            found[equation.places] = best
+            several.append(Suspect(fact, fact.amount + delta / fact.unit.factor, *scores[key]))
+        found[equation.places] = sorted(several, key=lambda one: -one.rank)
     return found
 
 
@@ -69,22 +79,38 @@ def _changes(equation: Equation) -> Iterable[tuple[Fact, Decimal]]:
 def _score(laws: list[tuple[Equation, int]], delta: Decimal) -> tuple[int, int]:
     mended = spoiled = 0
     for equation, sign in laws:
-        held = abs(equation.gap) <= equation.limit
         holds = abs(equation.gap + sign * delta) <= equation.limit
-        mended += holds and not held
-        spoiled += held and not holds
+        mended += holds and not equation.holds
+        spoiled += equation.holds and not holds
     return mended, spoiled
 
 
 def attribute(context: Context, findings: Iterable[Finding]) -> list[Finding]:
-    """The findings with the cell that is likeliest wrong put first among their places."""
-    blamed = suspects(context)
-    result = []
-    for finding in findings:
-        suspect = blamed.get(finding.places) if finding.severity is Severity.ERROR else None
-        if suspect is not None and suspect.mended > 1 and suspect.fact.place != finding.places[0]:
-            first = suspect.fact.place
-            places = (first, *(place for place in finding.places if place != first))
-            finding = attrs.evolve(finding, places=places)
-        result.append(finding)
-    return result
+    """The findings of broken laws, with the figure that is likeliest wrong first and named where one stands out.
+
+    It stands out where correcting it does more good than correcting any other figure of the law.
+    """
+    ranked = suspects(context)
+    return [_attributed(finding, ranked.get(finding.places, ())) for finding in findings]
+
+
+def _attributed(finding: Finding, several: Sequence[Suspect]) -> Finding:
+    if finding.severity is not Severity.ERROR or not several:
+        return finding
+    first, *others = several
+    if any(other.rank == first.rank for other in others):
+        return finding
+    place = first.fact.place
+    said = {
+        "suspect": str(place),
+        "suspect_amount": format_amount(first.fact.amount),
+        "correct": format_amount(first.correct),
+        "suspect_unit": first.fact.unit.value,
+        "mended": str(first.mended),
+    }
+    return attrs.evolve(
+        finding,
+        template=Message(finding.template.zh + HINT.zh, finding.template.en + HINT.en),
+        arguments={**finding.arguments, **said},
+        places=(place, *(other for other in finding.places if other != place)),
+    )

@@ -14,11 +14,23 @@ from typing import NamedTuple
 
 import attrs
 
+from govbudget.classification import Catalogue, nearest_edition, subjects
 from govbudget.forms import vocabulary
 from govbudget.forms.vocabulary import FormKind
 from govbudget.model import Budget, Fact, Place, PrintedForm, PrintedTarget
 
-__all__ = ["DIMENSIONS", "Context", "Entry", "Equation", "Family", "Ledger", "Vector", "below", "fund_and_item"]
+__all__ = [
+    "DIMENSIONS",
+    "Context",
+    "Entry",
+    "Equation",
+    "Family",
+    "Ledger",
+    "Vector",
+    "below",
+    "fund_and_item",
+    "within",
+]
 
 FUND_PATHS = {
     "general": "fiscal.general",
@@ -112,6 +124,16 @@ class Equation:
     parts: tuple[Entry, ...]
     gap: Decimal
     limit: Decimal
+
+    @property
+    def holds(self) -> bool:
+        """Whether rounding explains the gap, if there is one."""
+        return abs(self.gap) <= self.limit
+
+    @property
+    def cause(self) -> tuple[frozenset[int], Decimal]:
+        """What two laws share that are broken by one wrong figure: the parts, and the gap to them."""
+        return frozenset(id(part.fact) for part in self.parts), self.gap
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -279,16 +301,16 @@ def _refined(sources: tuple[Source, ...]) -> tuple[tuple[int, tuple[int, ...]], 
 
 
 def _narrower(source: Source, other: Source) -> bool:
-    return source != other and _within(source[0], other[0]) and _within(source[1], other[1])
+    return source != other and within(source[0], other[0]) and within(source[1], other[1])
 
 
-def _within(path: str, root: str) -> bool:
+def within(path: str, root: str) -> bool:
     return path == root or below(path, root)
 
 
 def _overlap(sources: list[Source]) -> bool:
     return any(
-        all(_within(a, b) or _within(b, a) for a, b in zip(source, other))
+        all(within(a, b) or within(b, a) for a, b in zip(source, other))
         for index, source in enumerate(sources)
         for other in sources[index + 1 :]
     )
@@ -323,10 +345,11 @@ def below(path: str, root: str) -> bool:
 
 
 class Context:
-    """A budget prepared for the rules."""
+    """A budget prepared for the rules（校验上下文）, with the catalogue that subjects are compared with."""
 
-    def __init__(self, book: Budget) -> None:
+    def __init__(self, book: Budget, catalogue: Catalogue | None = None) -> None:
         self.book = book
+        self.catalogue = catalogue or subjects(nearest_edition(book.year))
         self.department = _department(book)
         self.equations: list[Equation] = []
         self.ledgers = self._ledgers()
@@ -428,6 +451,28 @@ class Context:
                 elif (vector.fund not in {"", "fiscal"} or vector.origin not in {"", "current"}) and entry.fact.amount:
                     return False
         return True if seen else None
+
+    def label_place(self, fact: Fact) -> Place:
+        """The cell that names the row of a fact: the nearest one left of it; the fact's own where there is none."""
+        place = fact.place
+        return max(
+            (label for label in self._labels.get((place.sheet, place.row), ()) if label.column < place.column),
+            key=lambda label: label.column,
+            default=place,
+        )
+
+    @cached_property
+    def _labels(self) -> dict[tuple[str, int], list[Place]]:
+        found: dict[tuple[str, int], list[Place]] = defaultdict(list)
+        for form in self.book.forms:
+            for place in form.objects:
+                found[place.sheet, place.row].append(place)
+        return found
+
+    def title_of(self, fact: Fact) -> str:
+        """The title of the form that a fact stands on, as printed."""
+        printed = self.book.form_of(fact)
+        return printed.title if printed is not None else ""
 
     def budget_of(self, printed: PrintedTarget) -> Fact | None:
         """The figure on a performance form that is the project's budget（项目预算数）; None where there is none."""

@@ -346,9 +346,13 @@ for _class in CLASSES.values():
     resolve_types(_class, localns={"Catalogue": Catalogue})
 
 
-def editions() -> tuple[int, ...]:
-    """The packaged editions（年版）, from old to new."""
-    return EDITIONS
+def editions(code: str | None = None) -> tuple[int, ...]:
+    """The packaged editions（年版）, from old to new; with a *code* those that list it.
+
+    >>> editions("2050805")[-1:]
+    (2026,)
+    """
+    return EDITIONS if code is None else editions_of(code)
 
 
 def nearest_edition(year: int | None) -> int:

@@ -1,0 +1,78 @@
+"""The likeliest wrong figure is named first, with the amount that would be right; one cause is told once."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+
+import govbudget as gb
+from govbudget.checks import Severity, check
+from govbudget.demo import demo_budget
+
+CROSSED = """部门支出总表,,,,
+单位：万元,,,,
+科目编码,科目名称,合计,基本支出,项目支出
+,合计,24.00,16.00,8.00
+201,一般公共服务支出,12.00,8.00,4.00
+2010301,行政运行,8.00,{wrong},
+2010302,一般行政管理事务,4.00,,4.00
+208,社会保障和就业支出,12.00,8.00,4.00
+2080501,行政单位离退休,8.00,8.00,
+2080502,事业单位离退休,4.00,,4.00
+"""
+PLAIN = """部门支出总表,,
+单位：万元,,
+科目编码,科目名称,合计
+,合计,9.00
+2010301,行政运行,5.00
+2010302,一般行政管理事务,3.00
+"""
+
+
+def test_the_figure_that_mends_most_is_first_and_named_with_its_correction() -> None:
+    assert gb.read(CROSSED.format(wrong="8.00").encode()).check(select="SUM").findings == ()
+    errors = gb.read(CROSSED.format(wrong="9.50").encode()).check(select="SUM").errors
+    assert {finding.rule for finding in errors} == {"SUM002", "SUM004"}
+    for finding in errors:
+        assert finding.places[0].cell == "D6"
+        assert "疑为 D6 的 9.50 有误，改为 8.00万元" in finding.message
+        assert "D6 with 9.50 is the likeliest wrong one: 8.00" in finding.english
+
+
+def test_where_any_of_several_may_be_wrong_none_is_blamed() -> None:
+    (finding,) = gb.read(PLAIN.encode()).check(select="SUM").errors
+    assert finding.places[0].cell == "C4"
+    assert "疑为" not in finding.message
+
+
+def test_the_places_are_the_same_cells_in_whatever_order() -> None:
+    book = demo_budget()
+    index = next(i for i, fact in enumerate(book.facts) if fact.form == "expenditure" and fact.code)
+    wrong = attrs.evolve(book.facts[index], amount=book.facts[index].amount + 7)
+    report = check(attrs.evolve(book, facts=[*book.facts[:index], wrong, *book.facts[index + 1 :]]), select="SUM,XTB")
+    assert report.errors
+    for finding in report.errors:
+        assert len(set(finding.places)) == len(finding.places)
+        assert wrong.place in finding.places
+
+
+@pytest.mark.parametrize("amount", ["277.00", "75.00"])
+def test_a_total_over_rows_that_miss_it_is_told_once(amount: str) -> None:
+    projects = f"""项目支出表,,,,
+单位：万元,,,,
+项目编码,项目名称,项目单位,合计,
+,合计,,{amount},
+22,其他运转类,,{amount},
+42130323016Y000000101,窗口服务,某局,70.00,
+42130323016Y000000102,设备维修,某局,7.00,
+"""
+    expenditure = f"""支出总表,,,,
+单位：万元,,,,
+科目编码,科目名称,合计,基本支出,项目支出
+,合计,{amount},,{amount}
+2010302,一般行政管理事务,{amount},,{amount}
+"""
+    book = gb.read((expenditure + ",,,,\n" + projects).encode())
+    errors = [finding for finding in book.check().findings if finding.severity is Severity.ERROR]
+    assert [finding.rule for finding in errors] == ["SUM007"]
+    assert [finding.rule for finding in book.check(select="XTB").errors] == ["XTB002"]
