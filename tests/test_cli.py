@@ -195,7 +195,7 @@ def test_check_marks_the_workbook(demo_file: Path, tmp_path: Path, capsys: pytes
     assert run("check", demo_file, "--annotate", target) == 1
     comment = load_workbook(target)["表6"]["G22"].comment
     assert comment and "PRF001 错误 error 绩效指标权重合计不对" in comment.text
-    assert capsys.readouterr().err == ""
+    assert "2 条发现没有对应的单元格" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         run("check", demo_file, demo_file, "--annotate", target)
 
@@ -416,3 +416,14 @@ def test_a_reader_that_goes_away_is_no_error(demo_file: Path) -> None:
     started.stderr.close()
     assert started.wait() == 0
     assert complaint == b""
+
+
+def test_check_takes_the_official_table_of_subjects(
+    demo_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "subjects.csv"
+    table.write_text("科目编码,科目名称\n2010301,机关运行\n", encoding="utf-8")
+    run("check", demo_file, "--select", "CLS")
+    assert "CLS002" not in capsys.readouterr().out
+    run("check", demo_file, "--select", "CLS", "--subjects", table)
+    assert "CLS002" in capsys.readouterr().out

@@ -111,6 +111,9 @@ def _parser() -> argparse.ArgumentParser:
         "--suppressions", metavar="TOML", help="豁免文件，默认为预算旁的 govbudget.toml / findings that are set aside"
     )
     check.choices.add_argument(
+        "--subjects", metavar="FILE", help="以官方科目表为准核对科目 / your official table of subjects to compare with"
+    )
+    check.choices.add_argument(
         "--annotate",
         metavar="OUT.xlsx",
         help="在原工作簿的副本上标出问题 / a copy of the workbook with findings marked",
@@ -178,6 +181,15 @@ def _check(options: argparse.Namespace) -> int:
     return outcomes.code
 
 
+def _official(file: str | None, year: int | None) -> Catalogue | None:
+    """The catalogue of a year under the user's own table of subjects; None where none is given."""
+    if file is None:
+        return None
+    from govbudget.classification import load_subjects, nearest_edition
+
+    return load_subjects(file, year=nearest_edition(year))
+
+
 class _Outcomes:
     """The reports of several files, one after the other; what cannot be read is complained of and remembered."""
 
@@ -192,7 +204,12 @@ class _Outcomes:
             try:
                 book = _load(file)
                 entries = _suppressions_beside(file) if given is None else given
-                report = book.check(select=options.select, ignore=options.ignore, suppressions=entries)
+                report = book.check(
+                    select=options.select,
+                    ignore=options.ignore,
+                    suppressions=entries,
+                    catalogue=_official(options.subjects, book.year),
+                )
                 if options.annotate:
                     _annotate(report, file, options.annotate)
             except ReadError as error:

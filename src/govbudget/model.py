@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
     from govbudget.checks import Report, Rule, Suppression
+    from govbudget.classification import Catalogue
     from govbudget.report.notebook import ShownForm
 
 __all__ = [
@@ -468,6 +469,7 @@ class Budget:
         select: str | Iterable[str] | None = None,
         ignore: str | Iterable[str] | None = None,
         suppressions: str | PathLike[str] | Iterable[Suppression] = (),
+        catalogue: Catalogue | None = None,
     ) -> Report:
         """Check the budget against the rule book（校验）; never raises on a bad budget.
 
@@ -476,6 +478,8 @@ class Budget:
             select: only rules whose codes begin so, such as ``SUM`` or ``["SUM", "PRF001"]``.
             ignore: no rules whose codes begin so.
             suppressions: findings to set aside, or the file that lists them.
+            catalogue: the subjects to compare with, such as the official table of :func:`govbudget.load_subjects`; by
+                default the packaged edition nearest to the budget's year.
 
         Raises:
             RuleError: no rule begins so, or two rules have one code.
@@ -483,7 +487,7 @@ class Budget:
         """
         from govbudget.checks import check
 
-        return check(self, rules=rules, select=select, ignore=ignore, suppressions=suppressions)
+        return check(self, rules=rules, select=select, ignore=ignore, suppressions=suppressions, catalogue=catalogue)
 
     def write(self, target: str | PathLike[str] | IO[bytes], *, family: str | None = None) -> None:
         """Write the budget as a workbook on the forms of *family*（写出）, by default those it was read from.

@@ -21,8 +21,8 @@ def test_a_balanced_budget_printed_at_any_precision_has_no_error(book: Budget) -
 
 @given(balanced_budgets(unit=Unit.YUAN, decimals=2))
 def test_a_budget_printed_to_the_last_fen_has_no_difference_at_all(book: Budget) -> None:
-    sums = [finding for finding in check(book).findings if finding.rule.startswith(("SUM", "XTB", "BAL"))]
-    assert sums == []
+    # What two subjects of one purpose get (XTB006) is no law.
+    assert list(check(book, select=["SUM", "XTB", "BAL"], ignore="XTB006")) == []
 
 
 @given(balanced_budgets(decimals=2), st.data())

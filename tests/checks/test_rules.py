@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import govbudget as gb
@@ -270,6 +272,7 @@ def test_rounding_is_worth_a_note_and_names_its_envelope() -> None:
         (RemarkKind.FORMULA_WITHOUT_VALUE, "FRM003"),
         (RemarkKind.NUMBER_AS_TEXT, "FRM004"),
         (RemarkKind.HIDDEN_SHEET, "FRM006"),
+        (RemarkKind.PLACEHOLDER, "FRM011"),
     ],
 )
 def test_what_the_reader_noticed_becomes_a_finding(kind: RemarkKind, rule: str) -> None:
@@ -289,10 +292,8 @@ def test_a_document_without_a_form_is_said_to_have_none() -> None:
     assert [finding.rule for finding in report.errors] == ["FRM001"]
 
 
-def test_every_rule_is_documented_under_its_headings_and_tested_here() -> None:
-    source = __file__
-    with open(source, encoding="utf-8") as file:  # noqa: PTH123
-        text = file.read()
+def test_every_rule_is_documented_under_its_headings_and_tested_in_this_folder() -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
     for rule in registered():
         assert rule.name == rule.name.lower()
         assert rule.title and rule.since

@@ -123,7 +123,7 @@ def _misnamed(context: Context) -> Iterator[tuple[list[_Line], Subject, Naming |
         subject, name = context.catalogue.get(lines[0].code), lines[0].name
         if subject is None or not name or any(same_name(name, own) for own in (subject.name, *subject.aliases)):
             continue
-        years = [naming for naming in subject.history if same_name(name, naming.name)]
+        years = [one for one in subject.history if same_name(name, one.name) and not _stands(one, context)]
         branch = [one for one in (*subject.ancestors, *subject.descendants) if same_name(name, one.name)]
         if years:
             yield lines, subject, years[-1]
@@ -131,6 +131,11 @@ def _misnamed(context: Context) -> Iterator[tuple[list[_Line], Subject, Naming |
             yield lines, subject, branch[0]
         else:
             yield lines, subject, None
+
+
+def _stands(naming: Naming, context: Context) -> bool:
+    """Whether the packaged edition has that name itself, so that only the user's own table can have another."""
+    return naming.current and (naming.first is None or naming.first <= context.catalogue.year)
 
 
 def _evidence(subject: Subject) -> dict[str, str]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from govbudget.amounts import Unit
 from govbudget.checks.context import Context
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
 from govbudget.checks.rules import rule
-from govbudget.model import Place, Remark, RemarkKind
+from govbudget.forms import FormKind, vocabulary
+from govbudget.forms.families import families
+from govbudget.model import Place, PrintedForm, Remark, RemarkKind
 
 __all__: list[str] = []
 
@@ -22,6 +25,26 @@ AS_TEXT = Message(
 )
 UNREAD = Message("{count} 个单元格未能识别：{text}", "{count} cells were not understood: {text}")
 HIDDEN = Message("工作表“{text}”是隐藏的", "the sheet {text} is hidden")
+ABSENT = Message("缺少 {count} 张应当公开的表：{text}", "{count} forms that must be published are missing: {text_en}")
+ABSENT_HERE = Message(
+    "没有{family}部门预算通常还公开的 {count} 张表：{text}",
+    "{count} forms that departments of this region usually publish too are missing: {text_en}",
+)
+NO_NOTE = Message(
+    "《{text}》是空表，表内没有说明；如情况说明中已有说明可忽略",
+    "the form {text} is empty and does not say why; ignore this if the explanations do",
+)
+NO_UNIT = Message(
+    "{count} 张表没有注明金额单位：{text}；按{unit}读入",
+    "{count} forms do not name the unit of their amounts: {text}; they were read as {unit_en}",
+)
+OTHER_YEAR = Message(
+    "《{text}》的标题是 {found} 年，预算是 {expected} 年",
+    "the title of {text} names {found}, the budget is of {expected}",
+)
+PLACEHOLDER = Message("{count} 个单元格还是占位符，没有填写：{text}", "{count} cells still hold placeholders: {text}")
+EXCERPT = 4
+SHOWN = 3
 
 
 @rule("FRM001", "no-form", "没有预算表", Severity.ERROR, NO_FORM.zh, NO_FORM.en)
@@ -36,6 +59,12 @@ def no_form(context: Context) -> Iterator[Finding | Skipped]:
     """
     if not context.book.forms and not context.book.facts:
         yield Finding("FRM001", Severity.ERROR, NO_FORM)
+
+
+def _some(texts: Iterable[str]) -> str:
+    """The first of several texts, joined."""
+    every = list(dict.fromkeys(texts))
+    return "、".join(every[:SHOWN]) + ("…" if len(every) > SHOWN else "")
 
 
 def _remarks(context: Context, kind: RemarkKind) -> list[Remark]:
@@ -92,18 +121,19 @@ def numbers_as_text(context: Context) -> Iterator[Finding | Skipped]:
 def not_understood(context: Context) -> Iterator[Finding | Skipped]:
     """A recognised form has cells that were not understood.
 
-    What: what is in ``book.unread``, one finding a form.
+    What: what is in ``book.unread``, one finding a form; placeholders have FRM011.
     Why: what was not read was not checked either.
     Example: a note in an amount column.
     Tolerance: none.
     Source: —
     """
     forms: dict[tuple[str, str], list[tuple[Place, str]]] = defaultdict(list)
+    told = {remark.place for remark in _remarks(context, RemarkKind.PLACEHOLDER)}
     for cell in context.book.unread:
-        if cell.form:
+        if cell.form and cell.place not in told:
             forms[cell.form, cell.place.sheet].append((cell.place, cell.text))
     for (form, _), cells in forms.items():
-        text = "、".join(text[:20] for _, text in cells[:3]) + ("…" if len(cells) > 3 else "")
+        text = _some(text[:20] for _, text in cells)
         places = tuple(place for place, _ in cells)
         yield Finding("FRM005", Severity.INFO, UNREAD, {"count": str(len(cells)), "text": text}, places, form)
 
@@ -120,3 +150,132 @@ def hidden_sheets(context: Context) -> Iterator[Finding | Skipped]:
     """
     for remark in _remarks(context, RemarkKind.HIDDEN_SHEET):
         yield Finding("FRM006", Severity.INFO, HIDDEN, {"text": remark.text}, (remark.place,))
+
+
+@rule("FRM007", "form-absent", "缺少应当公开的表", Severity.WARNING, ABSENT.zh, ABSENT.en)
+def absent_forms(context: Context) -> Iterator[Finding | Skipped]:
+    """A form that must be published is not in the document.
+
+    What: the eight forms that every department publishes (收支总表, 收入总表, 支出总表, 财政拨款收支总表, 一般公共预算
+        支出表, 基本支出表, “三公”经费支出表, 政府性基金预算支出表), and, as a note, the others of the region's own set.
+    Why: a form without content is published too, with a note that it is empty; absent and empty are different.
+    Example: no 部门收入总表.
+    Tolerance: forms are told by title and header; a document with fewer than four of the eight is an excerpt and is not
+        judged.
+    Source: 财预〔2016〕143号《地方预决算公开操作规程》; the forms of the region.
+    """
+    words = vocabulary()
+    printed = {form.id for form in context.book.forms}
+    required = [form for form in words.forms.values() if form.required]
+    missing = [form for form in required if form.id not in printed]
+    if len(required) - len(missing) < EXCERPT:
+        yield Skipped("文件只有部分表，未核对是否齐全", "the document is an excerpt, completeness was not checked")
+        return
+    if missing:
+        yield _absent(ABSENT, Severity.WARNING, missing)
+    family = families().get(context.book.family or "")
+    others = [words.forms[form] for form in family.forms if form not in printed] if family else []
+    others = [form for form in others if not form.required]
+    if family and others:
+        yield _absent(ABSENT_HERE, Severity.INFO, others, family=family.name)
+
+
+def _absent(message: Message, severity: Severity, forms: list[FormKind], **more: str) -> Finding:
+    said = {
+        "count": str(len(forms)),
+        "text": "、".join(f"《{form.name}》" for form in forms),
+        "text_en": ", ".join(form.english for form in forms),
+    }
+    return Finding("FRM007", severity, message, {**said, **more})
+
+
+def _top(form: PrintedForm) -> Place:
+    """The first cell of a form."""
+    return Place(form.sheet, f"A{form.first}")
+
+
+def _tables(context: Context) -> Iterator[PrintedForm]:
+    """The forms of amounts; performance forms print their years and units in their heads."""
+    words = vocabulary()
+    for form in context.book.forms:
+        if form.id in words.forms and words.forms[form.id].kind != "targets":
+            yield form
+
+
+@rule("FRM008", "empty-without-note", "空表没有说明", Severity.INFO, NO_NOTE.zh, NO_NOTE.en)
+def empty_without_note(context: Context) -> Iterator[Finding | Skipped]:
+    """A form is empty and does not say so.
+
+    What: forms without a single amount that have no note under the table.
+    Why: readers cannot tell a form without content from one that was forgotten.
+    Example: 政府性基金预算支出表 without amounts and without 本部门本年无政府性基金预算支出.
+    Tolerance: the explanations beside the forms may say it; the finding is a note. A document without any amount is a
+        blank one and is not judged.
+    Source: 财预〔2016〕143号《地方预决算公开操作规程》（空表列示并说明）.
+    """
+    if not context.book.facts:
+        yield Skipped("文件没有金额，是空白表", "the document is blank")
+        return
+    for form in _tables(context):
+        if form.empty and not form.note:
+            said = {"text": form.title or form.sheet}
+            yield Finding("FRM008", Severity.INFO, NO_NOTE, said, (_top(form),), form.id, form.title)
+
+
+@rule("FRM009", "unit-not-named", "没有注明金额单位", Severity.WARNING, NO_UNIT.zh, NO_UNIT.en)
+def unit_not_named(context: Context) -> Iterator[Finding | Skipped]:
+    """Forms with amounts do not say whether these are 元 or 万元.
+
+    What: forms that name no unit in a line, in the title or in a header; one finding a document.
+    Why: an amount without its unit may be ten thousand times as much.
+    Example: 财政拨款收支总表 without 单位：万元.
+    Tolerance: where other forms of the document name the unit the finding is a note.
+    Source: 财政部部门预算公开表式（金额单位）.
+    """
+    filled = [form for form in _tables(context) if not form.empty]
+    silent = [form for form in filled if not form.unit_printed]
+    if not silent:
+        return
+    units = [fact.unit for fact in context.book.facts if fact.form == silent[0].id] or [Unit.WAN]
+    said = {
+        "count": str(len(silent)),
+        "text": _some(f"《{form.title or form.sheet}》" for form in silent),
+        "unit": units[0].value,
+        "unit_en": units[0].value,
+    }
+    severity = Severity.WARNING if len(silent) == len(filled) else Severity.INFO
+    yield Finding("FRM009", severity, NO_UNIT, said, tuple(map(_top, silent)), silent[0].id, silent[0].title)
+
+
+@rule("FRM010", "title-of-another-year", "表题年度与预算年度不符", Severity.WARNING, OTHER_YEAR.zh, OTHER_YEAR.en)
+def title_of_another_year(context: Context) -> Iterator[Finding | Skipped]:
+    """A form's title names another year than the budget's.
+
+    What: the year in the title against the year that most titles of the document name; performance forms have PRF011.
+    Why: a form left over from last year holds last year's figures.
+    Example: 2023年部门收支总表 among forms of 2024.
+    Tolerance: none.
+    Source: 财政部部门预算公开表式.
+    """
+    for form in _tables(context):
+        if form.year is not None and context.book.year is not None and form.year != context.book.year:
+            said = {"text": form.title, "found": str(form.year), "expected": str(context.book.year)}
+            yield Finding("FRM010", Severity.WARNING, OTHER_YEAR, said, (_top(form),), form.id, form.title)
+
+
+@rule("FRM011", "placeholder-left", "占位符没有填写", Severity.WARNING, PLACEHOLDER.zh, PLACEHOLDER.en)
+def placeholders(context: Context) -> Iterator[Finding | Skipped]:
+    """A cell still holds the place of something to be filled in.
+
+    What: …, XX, ××, 待填 in the rows, the title or the agency line of a form; one finding a form.
+    Why: the template was published, not the budget.
+    Example: XX局 as the name of a unit.
+    Tolerance: none.
+    Source: 表格填写常识.
+    """
+    forms: dict[tuple[str, str], list[Remark]] = defaultdict(list)
+    for remark in _remarks(context, RemarkKind.PLACEHOLDER):
+        forms[remark.form, remark.place.sheet].append(remark)
+    for (form, _), remarks in forms.items():
+        said = {"count": str(len(remarks)), "text": _some(remark.text for remark in remarks)}
+        yield Finding("FRM011", Severity.WARNING, PLACEHOLDER, said, tuple(remark.place for remark in remarks), form)

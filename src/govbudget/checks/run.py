@@ -11,6 +11,7 @@ from govbudget.checks.context import Context
 from govbudget.checks.findings import Finding, Outcome, Report, Severity, Skipped, Status
 from govbudget.checks.rules import Rule, find_rule, rule_book, selected
 from govbudget.checks.suppressions import Suppressed, Suppression, load_suppressions
+from govbudget.classification import Catalogue
 from govbudget.errors import RuleError
 from govbudget.model import Budget
 
@@ -24,6 +25,7 @@ def check(
     select: str | Iterable[str] | None = None,
     ignore: str | Iterable[str] | None = None,
     suppressions: str | PathLike[str] | Iterable[Suppression] = (),
+    catalogue: Catalogue | None = None,
 ) -> Report:
     """Check a budget against the rule book（校验预算）; a wrong budget gives findings, never an exception.
 
@@ -33,6 +35,8 @@ def check(
         select: only rules whose codes begin so, such as ``SUM`` or ``["SUM", "PRF001"]``.
         ignore: no rules whose codes begin so; stronger than *select*.
         suppressions: findings to set aside, or the file that lists them.
+        catalogue: the subjects to compare with, such as your own official table; by default the packaged edition
+            nearest to the budget's year.
 
     Raises:
         RuleError: no rule begins as *select*, *ignore* or a suppression says, or two rules have one code.
@@ -41,7 +45,7 @@ def check(
     known = rule_book(rules)
     chosen = selected(known, select, ignore)
     entries = _entries(book, suppressions, known)
-    context = Context(book)
+    context = Context(book, catalogue)
     results = [list(one.check(context)) for one in chosen]
     attributed = iter(attribute(context, (one for several in results for one in several if isinstance(one, Finding))))
     findings: list[Finding] = []

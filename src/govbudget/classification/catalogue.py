@@ -349,8 +349,8 @@ for _class in CLASSES.values():
 def editions(code: str | None = None) -> tuple[int, ...]:
     """The packaged editions（年版）, from old to new; with a *code* those that list it.
 
-    >>> editions("2050805")[-1:]
-    (2026,)
+    >>> editions("20141")
+    (2025, 2026)
     """
     return EDITIONS if code is None else editions_of(code)
 

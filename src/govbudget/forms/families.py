@@ -40,6 +40,11 @@ class Family:
     words: Mapping[str, Any] = attrs.field(repr=False, eq=False)
     declaration: dict[str, Any] = attrs.field(repr=False, eq=False)
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The ids of the forms that it declares（本套表式的各表）, in order; none where it only says how to read."""
+        return tuple(entry["id"] for entry in self.declaration.get("form", ()))
+
 
 @cache
 def families() -> dict[str, Family]:

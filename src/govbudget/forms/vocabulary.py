@@ -55,6 +55,7 @@ class FormKind:
         rows: what a row is: ``function``, ``economic``, ``agency``, ``project`` or ``purchase``.
         side: revenue or expenditure, where the form has only one.
         base: the dimensions that the form itself fixes.
+        required: whether every department publishes it, whatever its region.
     """
 
     id: str
@@ -65,6 +66,7 @@ class FormKind:
     rows: str = "function"
     side: str | None = None
     base: Mapping[str, Any] = NOTHING
+    required: bool = False
 
 
 @attrs.frozen
@@ -112,7 +114,7 @@ class Vocabulary:
         self._number, self._note, self._placeholder, self._signature = (
             _union(lines[key]) for key in ("number", "note", "placeholder", "signature")
         )
-        self._agency, self._unit = (re.compile(lines[key]) for key in ("agency", "unit"))
+        self._agency, self._unit, self._blank = (re.compile(lines[key]) for key in ("agency", "unit", "blank"))
         for name in ("title", "roles", "dims", "row", "head", "column", "number", "note", "signature", "placeholder"):
             setattr(self, name, lru_cache(maxsize=16384)(getattr(self, name)))
 
@@ -220,6 +222,10 @@ class Vocabulary:
     def placeholder(self, text: str) -> bool:
         """Whether *text* only holds the place of something to be filled in."""
         return self._placeholder.fullmatch(tidy(text)) is not None
+
+    def leaves_open(self, text: str) -> bool:
+        """Whether a title or a line such as 部门：XX局 still holds the place of something to be filled in."""
+        return self._blank.search(tidy(text)) is not None
 
     def agency(self, text: str) -> str | None:
         """The agency's name in a line such as 部门：…; empty where the line leaves it open."""

@@ -33,7 +33,7 @@ from govbudget.model import (
 from govbudget.performance import PerformanceTarget
 from govbudget.reading.header import is_number, texts
 from govbudget.reading.mending import Mender, majority
-from govbudget.reading.rows import Amount, RowReader, TableRows, prints_two_places
+from govbudget.reading.rows import PLACEHOLDER, Amount, RowReader, TableRows, prints_two_places
 from govbudget.reading.tables import Table, lines, split
 from govbudget.reading.targets import Block, TargetReader, TargetRows
 
@@ -197,15 +197,13 @@ def _assemble(
             _add_projects(projects, rows)
             purchases += rows.purchases
             remarks += [Remark(RemarkKind.NUMBER_AS_TEXT, place, form=table.form.id) for place in rows.texts_as_numbers]
-            remarks += [Remark(RemarkKind.PLACEHOLDER, place, text, table.form.id) for place, text in rows.placeholders]
-            unread += [
-                Unread(place, text, "占位符 (a placeholder)", table.form.id) for place, text in rows.placeholders
-            ]
             indicators = False
         unread += [
             Unread(p, text, reason or "无法识别 (not understood)", table.form.id) for p, text, reason in table.unread
         ]
         unread += [Unread(place, text, reason, table.form.id) for place, text, reason in rows.unread]
+        unfilled = [*table.unfilled, *((place, text) for place, text, why in rows.unread if why == PLACEHOLDER)]
+        remarks += [Remark(RemarkKind.PLACEHOLDER, place, text, table.form.id) for place, text in unfilled]
         forms.append(_form(table, rows, empty=len(facts) == first and not indicators))
     for target in targets:
         _join_target(projects, target)

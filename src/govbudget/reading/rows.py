@@ -19,7 +19,7 @@ from govbudget.reading.header import is_number, texts
 from govbudget.reading.mending import Mender, item_class
 from govbudget.reading.tables import Table
 
-__all__ = ["Amount", "RowReader", "TableRows", "prints_two_places"]
+__all__ = ["PLACEHOLDER", "Amount", "RowReader", "TableRows", "prints_two_places"]
 
 UNIT_CODE = re.compile(r"^(\d{3,12})(?:\s*[-—－]\s*|\s+)(.+)$", re.S)
 AGENCY_CODE = re.compile(r"^([0-9A-Za-z]{3,12})\s*[-—－]\s*(.+)$", re.S)
@@ -32,6 +32,7 @@ TWO_PLACES = re.compile(r"-?[\d,]+\.\d\d").fullmatch
 ITEM_CLASSES = (("1", "basic", "personnel"), ("21", "basic", "public"), ("22", "project", None), ("3", "project", None))
 CODE_LENGTHS = (3, 5, 7)
 SHORT = 10_000
+PLACEHOLDER = "占位符 (a placeholder)"
 PROJECT_LENGTH = 12
 AGENCY_ROLES = frozenset({"agency_code", "agency", "index"})
 NAMING = frozenset({"name", "label", "agency", "project"})
@@ -63,7 +64,6 @@ class TableRows:
     objects: list[Place] = attrs.field(factory=list)
     unread: list[tuple[Place, str, str]] = attrs.field(factory=list)
     texts_as_numbers: list[Place] = attrs.field(factory=list)
-    placeholders: list[tuple[Place, str]] = attrs.field(factory=list)
     agencies: list[tuple[str, str]] = attrs.field(factory=list)
     projects: list[dict[str, str]] = attrs.field(factory=list)
     purchases: list[Purchase] = attrs.field(factory=list)
@@ -146,7 +146,7 @@ class RowReader:
             place = grid.place(line, column)
             role = self.columns[column].role if column <= last else None
             if self.words.placeholder(text):
-                self.found.placeholders.append((place, text))
+                self.found.unread.append((place, text, PLACEHOLDER))
             elif role is None:
                 self._amount(row, column, value, text, place)
             elif not self._label(row, role, value, text, parts):

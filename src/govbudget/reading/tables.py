@@ -45,6 +45,7 @@ class Table:
     notes: list[str] = attrs.field(factory=list)
     furniture: list[Place] = attrs.field(factory=list)
     unread: list[tuple[Place, str, str]] = attrs.field(factory=list)
+    unfilled: list[tuple[Place, str]] = attrs.field(factory=list)
     around: list[str] = attrs.field(factory=list)
     first: int = 0
     last: int = 0
@@ -79,8 +80,15 @@ class _Lead:
     first: int = 0
     title_row: int | None = None
     furniture: list[Place] = attrs.field(factory=list)
+    unfilled: list[tuple[Place, str]] = attrs.field(factory=list)
     texts: list[str] = attrs.field(factory=list)
     rest: list[tuple[int, int, str]] = attrs.field(factory=list)
+
+    def add(self, place: Place, text: str, words: Vocabulary) -> None:
+        """Take in a cell that is title, number, unit or agency line."""
+        self.furniture.append(place)
+        if words.leaves_open(text):
+            self.unfilled.append((place, text))
 
 
 def split(grid: Grid, words: Vocabulary, previous: Table | None = None) -> list[Table]:
@@ -141,6 +149,7 @@ def _places(grid: Grid, first: int, last: int) -> list[Place]:
 def _table(form: FormKind, grid: Grid, header: Header, lead: _Lead) -> Table:
     table = Table(form, grid, header, lead.title, lead.number, lead.unit, lead.unit is not None, lead.agency, lead.year)
     table.around = lead.texts
+    table.unfilled = lead.unfilled
     table.first = lead.first
     table.furniture = lead.furniture + _places(grid, header.first, header.last)
     if header.indicators:
@@ -180,7 +189,7 @@ def _title_of_row(grid: Grid, row: int, words: Vocabulary) -> tuple[str, FormKin
             continue
         form = words.title(text)
         if form is not None:
-            return text, form
+            return (text.lstrip("# ") if grid.flowing else text), form
     return None
 
 
@@ -198,8 +207,8 @@ def _lead(grid: Grid, free: int, header: int, words: Vocabulary, *, indicators: 
             lead.title_row = None
     if lead.title_row is not None:
         lead.title, lead.form = titles[lead.title_row]
-        lead.furniture += [grid.place(lead.title_row, column) for column, _ in texts(grid, lead.title_row)]
-        for _, text in texts(grid, lead.title_row):
+        for column, text in texts(grid, lead.title_row):
+            lead.add(grid.place(lead.title_row, column), text, words)
             if words.unit_line(text) or UNIT_END.search(tidy(text)):
                 lead.unit = find_unit(tidy(text)[-16:]) or lead.unit
             lead.agency = lead.agency or words.agency(text)
@@ -274,7 +283,7 @@ def _lead_row(grid: Grid, row: int, lead: _Lead, words: Vocabulary, *, above: bo
             lead.year = int(year.group(1))
         if furniture:
             lead.texts.append(text)
-            lead.furniture.append(grid.place(row, column))
+            lead.add(grid.place(row, column), text, words)
         elif not (above and grid.flowing):
             lead.rest.append((row, column, text))
 

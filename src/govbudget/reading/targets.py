@@ -16,7 +16,7 @@ from govbudget.grids import Grid
 from govbudget.model import Place
 from govbudget.performance import Operator, PerformanceIndicator, parse_indicator, standard_level1
 from govbudget.reading.header import is_number, texts
-from govbudget.reading.rows import AGENCY_CODE, PROJECT_CODE, Amount
+from govbudget.reading.rows import AGENCY_CODE, PLACEHOLDER, PROJECT_CODE, Amount
 from govbudget.reading.tables import PAGE_NUMBER, Table
 
 __all__ = ["TargetReader", "TargetRows"]
@@ -95,7 +95,7 @@ class TargetReader:
             if grid.flowing and role in CONTEXT and standard_level1(text) is not None:
                 role = "level1"
             if self.words.placeholder(text) and role != "value":
-                self.found.unread.append((place, text, "占位符 (a placeholder)"))
+                self.found.unread.append((place, text, PLACEHOLDER))
             elif role is None:
                 if at < len(self.columns) and self.columns[at].path and not is_number(grid.rows[row][column]):
                     self.found.objects.append(place)
