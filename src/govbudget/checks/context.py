@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import attrs
 
+from govbudget.amounts import half_step
 from govbudget.classification import Catalogue, nearest_edition, subjects
 from govbudget.forms import vocabulary
 from govbudget.forms.vocabulary import FormKind
@@ -56,6 +57,12 @@ APART = (
     "procurement.micro",
 )
 NAMED = "\0"
+# The forms that print all the expenditure of a fiscal fund.
+FISCAL = {
+    "fiscal.general": frozenset({"general"}),
+    "fiscal.government_fund": frozenset({"fund"}),
+    "fiscal.state_capital": frozenset({"capital"}),
+}
 
 
 class Vector(NamedTuple):
@@ -331,6 +338,11 @@ def _spread(group: list[Entry], known: list[Family]) -> Iterator[Family]:
                 yield Family("rows", total, parts, False)
 
 
+def _is_root(vector: Vector) -> bool:
+    """Whether a vector is about all the money of its fund."""
+    return not any(getattr(vector, name) for name in DIMENSIONS if name != "fund")
+
+
 def _depth(vector: Vector) -> int:
     return sum(bool(getattr(vector, name)) for name in ROWS)
 
@@ -354,8 +366,9 @@ class Context:
         self.equations: list[Equation] = []
         self.ledgers = self._ledgers()
         self.single_fund = self._single_fund()
+        self.scopes = {fund: scope for fund in FISCAL if (scope := self._scope(fund)) is not None}
         self._canonical = {
-            id(entry): self.canonical(entry.vector) for ledger in self.ledgers for entry in ledger.entries
+            id(entry): self.canonical(entry.vector, ledger) for ledger in self.ledgers for entry in ledger.entries
         }
 
     def common(self, entry: Entry) -> Vector:
@@ -488,8 +501,38 @@ class Context:
             found[fact.form, fact.coordinate.project].append(fact)
         return found
 
-    def canonical(self, vector: Vector) -> Vector:
-        """The vector that two printings of one figure share."""
+    def _scope(self, fund: str) -> str | None:
+        """The origin of the money that the forms of a fiscal fund are about; None where nothing is carried over.
+
+        Where money is carried over, some regions print this year's on the forms of a fund, others all of it: what a
+        form holds is told by its total. ``?`` stands for a form whose total is neither.
+        """
+        revenue = [
+            entry
+            for ledger in self.ledgers
+            if ledger.form.id in {"summary", "revenue", "fiscal_summary"}
+            for entry in ledger.entries
+            if entry.vector.side == "revenue" and entry.vector.year == (self.book.year or 0) and entry.fact.amount
+        ]
+        carried = [e for e in revenue if e.vector.origin == "carryover" and e.vector.fund in {"", "fiscal", fund}]
+        if not carried:
+            return None
+        current = {e.fact.yuan for e in revenue if e.vector.origin == "current" and e.vector.fund == fund}
+        whole = {money + entry.fact.yuan for money in current for entry in carried}
+        for ledger in self.ledgers:
+            for entry in ledger.entries if ledger.form.id in FISCAL[fund] else ():
+                if _is_root(entry.vector) and entry.vector.year == (self.book.year or 0):
+                    slack = 2 * half_step(entry.fact.amount, entry.fact.unit)
+                    for origin, totals in (("current", current), ("", whole)):
+                        if any(abs(entry.fact.yuan - total) <= slack for total in totals):
+                            return origin
+        return "?"
+
+    def canonical(self, vector: Vector, ledger: Ledger) -> Vector:
+        """The vector that two printings of one figure share; *ledger* is the form that prints it."""
+        scope = self.scopes.get(fund_and_item(ledger.form.base.get("fund"), None)[0])
+        if scope and not vector.origin and ledger.columns["origin"] <= {""}:
+            vector = vector._replace(origin=scope)
         if self.single_fund and vector.year == (self.book.year or 0):
             fund = "" if vector.fund in {"fiscal", "fiscal.general"} else vector.fund
             return vector._replace(fund=fund, origin="" if vector.origin == "current" else vector.origin)

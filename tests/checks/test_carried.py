@@ -1,0 +1,57 @@
+"""Money carried over from last year: some regions print it on the forms of a fund, others do not; both are right."""
+
+from __future__ import annotations
+
+import pytest
+
+import govbudget as gb
+from govbudget.checks import Report
+
+BUDGET = """2024年财政拨款收支总表,,,,
+单位：万元,,,,
+收入,,支出,,
+项目,预算数,项目,合计,一般公共预算
+一、本年收入,100.00,一、本年支出,120.00,120.00
+（一）一般公共预算拨款,100.00,（一）一般公共服务支出,120.00,120.00
+二、上年结转,20.00,,,
+（一）一般公共预算拨款,20.00,二、结转下年,,
+收入总计,120.00,支出总计,120.00,120.00
+,,,,
+2024年一般公共预算支出表,,,,
+单位：万元,,,,
+科目编码,科目名称,合计,基本支出,项目支出
+,合计,{total},60.00,{project}
+201,一般公共服务支出,{total},60.00,{project}
+2010301,行政运行,60.00,60.00,
+2010302,一般行政管理事务,{project},,{project}
+,,,,
+2024年部门支出总表,,,,
+单位：万元,,,,
+科目编码,科目名称,合计,基本支出,项目支出
+,合计,120.00,60.00,60.00
+2010301,行政运行,60.00,60.00,
+2010302,一般行政管理事务,60.00,,60.00
+"""
+
+
+def check(total: str, project: str) -> Report:
+    return gb.read(BUDGET.format(total=total, project=project).encode()).check(select=["SUM", "XTB"])
+
+
+@pytest.mark.parametrize(("total", "project"), [("120.00", "60.00"), ("100.00", "40.00")])
+def test_both_ways_of_printing_are_right(total: str, project: str) -> None:
+    assert check(total, project).errors == ()
+
+
+def test_a_form_that_holds_all_the_money_is_compared_with_all_of_it() -> None:
+    text = BUDGET.format(total="120.00", project="60.00").replace(
+        "（一）一般公共服务支出,120.00,120.00", "（一）一般公共服务支出,102.00,102.00"
+    )
+    assert "XTB001" in {finding.rule for finding in gb.read(text.encode()).check().errors}
+
+
+def test_a_form_that_is_neither_is_not_compared_and_the_reason_is_told() -> None:
+    report = check("110.00", "50.00")
+    assert report.errors == ()
+    (outcome,) = [one for one in report.outcomes if one.rule == "XTB001"]
+    assert any("上年结转" in reason.zh for reason in outcome.skipped)
