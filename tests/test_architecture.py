@@ -26,6 +26,7 @@ ROOMS = (
     "interop",
     "report",
     "strategies",
+    "dataset",
     "demo",
     "cli",
 )

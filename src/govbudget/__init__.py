@@ -43,6 +43,7 @@ _HOMES = {
     "Unit": "amounts",
     "WriteError": "errors",
     "compare": "interop.compare",
+    "corpus": "dataset",
     "from_json": "interop.json",
     "json_schema": "interop.json",
     "load_family": "forms.families",
@@ -85,6 +86,7 @@ __all__ = [
     "WriteError",
     "__version__",
     "compare",
+    "corpus",
     "from_json",
     "json_schema",
     "load_family",
@@ -100,6 +102,7 @@ __all__ = [
 if TYPE_CHECKING:
     from govbudget.amounts import Unit
     from govbudget.classification import EconomicSubject, FunctionSubject, load_subjects, subjects
+    from govbudget.dataset import corpus
     from govbudget.errors import (
         AmountError,
         CodeError,

@@ -146,6 +146,12 @@ def _parser() -> argparse.ArgumentParser:
     convert.choices.add_argument("--all", action="store_true", help="列出全部未能写出的内容 / all that found no place")
     convert.set_defaults(run=_convert)
 
+    corpus = commands.add_parser("corpus", help="把很多文件读成一个 Parquet 数据集 / many files as one Parquet dataset")
+    corpus.needed.add_argument("paths", nargs="+", metavar="DIR", help="文件夹或文件 / folders or files")
+    corpus.needed.add_argument("out", metavar="OUT", help="数据集的文件夹 / the folder of the dataset")
+    corpus.choices.add_argument("--workers", type=int, metavar="N", help="进程数 / processes (one a processor)")
+    corpus.set_defaults(run=_corpus)
+
     subject = commands.add_parser("subject", help="查科目：编码或名称 / look a subject up, by code or by words")
     subject.needed.add_argument("words", nargs="*", metavar="CODE-OR-WORDS", help="如 2010301 或 养老服务")
     subject.choices.add_argument("--year", type=int, metavar="Y", help="科目年版 / the edition (2024)")
@@ -335,6 +341,28 @@ def _convert(options: argparse.Namespace) -> int:
         if len(shown) < len(texts):
             print("    … --all", file=sys.stderr)
     print(options.target)
+    return OK
+
+
+def _corpus(options: argparse.Namespace) -> int:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    from govbudget.dataset import corpus
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=_console(sys.stderr), auto_refresh=False, transient=True) as bar:
+        task = bar.add_task("corpus")
+        made = corpus(
+            options.paths,
+            options.out,
+            workers=options.workers,
+            progress=lambda done, total: bar.update(task, completed=done, total=total, refresh=True),
+        )
+    for name in made.failed:
+        _complain(f"{name}: 未能读取，原因见 documents 表 (could not be read, see the table documents)")
+    print(f"{made.files} 个文件，{made.contents} 份内容，本次读取 {made.read} 份，无法读取 {len(made.failed)} 个文件")
+    print(f"{made.files} files, {made.contents} contents, {made.read} read now, {len(made.failed)} files not readable")
+    print(made.out)
     return OK
 
 

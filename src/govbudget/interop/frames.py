@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
-__all__ = ["Framed", "require", "to_arrow", "to_pandas", "to_polars"]
+__all__ = ["Framed", "require", "to_arrow", "to_pandas", "to_polars", "typed"]
 
 DIGITS = 38
 DECIMALS = 6
@@ -74,7 +74,7 @@ def to_polars(records: Records) -> polars.DataFrame:
     }
     series = []
     for at, column in enumerate(records.columns):
-        values = _typed(column, records.values(at))
+        values = typed(column, records.values(at))
         kind = pl.Decimal(DIGITS, _scale(column, values)) if column.kind is Kind.DECIMAL else types[column.kind]
         series.append(pl.Series(column.name, values, dtype=kind))
     frame: polars.DataFrame = pl.DataFrame(series)
@@ -98,7 +98,7 @@ def to_arrow(records: Records) -> pyarrow.Table:
     }
     arrays = []
     for at, column in enumerate(records.columns):
-        values = _typed(column, records.values(at))
+        values = typed(column, records.values(at))
         kind = pa.decimal128(DIGITS, _scale(column, values)) if column.kind is Kind.DECIMAL else types[column.kind]
         arrays.append(pa.array(values, kind))
     return pa.Table.from_arrays(arrays, names=[column.name for column in records.columns])
@@ -130,7 +130,7 @@ def _plain(column: Column, values: list[Any]) -> list[Any]:
     return [None if value is None else list(value) for value in values] if column.kind is Kind.TEXTS else values
 
 
-def _typed(column: Column, values: list[Any]) -> list[Any]:
+def typed(column: Column, values: list[Any]) -> list[Any]:
     """The values as one type: what may be a number or words becomes text."""
     if column.kind is Kind.FIGURE:
         return [format_amount(value) if isinstance(value, Decimal) else value for value in values]
