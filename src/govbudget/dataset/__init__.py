@@ -5,7 +5,7 @@ of ``documents`` comes last and says that the others are whole. So a run can be 
 where it stopped, and the dataset does not depend on the order or the executor of its making.
 """
 
-from govbudget.dataset.corpus import Corpus, corpus
 from govbudget.dataset.parts import DOCUMENTS
+from govbudget.dataset.run import Corpus, corpus
 
 __all__ = ["DOCUMENTS", "Corpus", "corpus"]

@@ -1,0 +1,6 @@
+"""Makes tests.looks importable from here, whatever the import mode."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
