@@ -118,7 +118,7 @@ def test_both_languages_name_every_command(capsys: pytest.CaptureFixture[str]) -
     with pytest.raises(SystemExit):
         main(["--help"])
     known = set(re.findall(r"^    ([a-z]+)\b", capsys.readouterr().out, re.MULTILINE))
-    assert {"demo", "check", "read", "facts", "indicators", "convert", "subject"} <= known
+    assert {"demo", "check", "read", "facts", "indicators", "convert", "corpus", "subject"} <= known
     for page in READMES:
         assert {shlex.split(command)[1] for command, _ in commands(page)} == known, page
 
