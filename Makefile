@@ -6,12 +6,14 @@ PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3.10
 BIN := $(VENV)/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test lint bench clean
+.PHONY: help demo test lint docs examples bench clean
 
 help:
 	@echo 'make demo   读取、校验并写出一份真实预算 / read, check and write a real budget'
 	@echo 'make test   跑全部测试 / run every test'
 	@echo 'make lint   检查代码风格与类型 / check style and types'
+	@echo 'make docs     生成文档网站到 site/ / build the documentation into site/'
+	@echo 'make examples 在全新环境里跑示例笔记本 / run the example notebooks in a fresh environment'
 	@echo 'make bench  测量速度（同一次运行内的比值） / measure speed, as ratios within one run'
 	@echo 'make clean  删除生成的文件 / remove what was made'
 
@@ -25,6 +27,17 @@ lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+docs: $(VENV)/.installed-dev
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo 'site/index.html'
+
+# What the notebooks say to install, and what runs notebooks, and nothing else.
+examples:
+	@rm -rf '$(VENV)-examples' && $(PYTHON) -m venv '$(VENV)-examples'
+	@$(VENV)-examples/bin/python -m pip install --quiet --disable-pip-version-check '.[pandas,plot]' ipykernel nbclient
+	@cd examples && for notebook in *.ipynb; do '$(abspath $(VENV)-examples)/bin/jupyter' execute --timeout=120 "$$notebook" || exit 1; done
+	@rm -rf '$(VENV)-examples'
 
 $(BIN)/python:
 	@test -n '$(PYTHON)' || { echo '需要 Python 3.10 以上（含 venv，Debian/Ubuntu 为 python3-venv） / Python 3.10 or newer with venv is needed' >&2; exit 1; }
@@ -45,5 +58,5 @@ bench: $(VENV)/.installed-dev
 	@$(BIN)/python benchmarks/catalogue.py
 
 clean:
-	rm -rf '$(VENV)' out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf '$(VENV)' '$(VENV)-examples' out site build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

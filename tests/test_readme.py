@@ -74,7 +74,7 @@ def test_every_command_prints_what_is_shown(
         assert agrees(lines(printed), lines("\n".join(expected))), f"{command} prints\n{printed}"
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", READMES)
 def test_every_block_of_python_runs(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["demo"]) == 0

@@ -1,11 +1,13 @@
-"""Makes the packaged demo workbook（演示工作簿） from a published budget: its figures and names, none of its prose.
+"""Makes a workbook of our own（演示工作簿） from a published budget: its figures and names, none of its prose.
 
-python tools/build_demo.py ../shared/workbooks/dazhou_2024.xlsx [src/govbudget/data/dazhou_2024.xlsx]
+python tools/build_demo.py dazhou_2024.xlsx [src/govbudget/data/dazhou_2024.xlsx]
+python tools/build_demo.py tongnan_2024.xlsx examples/data/tongnan_2024.xlsx
 """
 
 from __future__ import annotations
 
 import sys
+from itertools import count
 from pathlib import Path
 
 import attrs
@@ -15,13 +17,15 @@ from govbudget.demo import NAME
 from govbudget.model import PrintedTarget, Project
 from govbudget.performance import PerformanceIndicator, PerformanceTarget, Printed
 
+LONGEST_NAME = 24
 DATA = Path(__file__).resolve().parents[1] / "src/govbudget/data"
 
 
 def bare(book: Budget) -> Budget:
-    """The budget without goals, tasks, notes and the texts of heads."""
+    """The budget without goals, tasks, notes and the texts of heads; an indicator that is a sentence is numbered."""
     return attrs.evolve(
         book,
+        forms=[attrs.evolve(form, note=form.note if form.empty else "") for form in book.forms],
         targets=[_printed(target) for target in book.targets],
         projects=[_project(project) for project in book.projects],
     )
@@ -36,12 +40,15 @@ def _printed(printed: PrintedTarget) -> PrintedTarget:
 
 
 def _target(target: PerformanceTarget) -> PerformanceTarget:
-    return attrs.evolve(target, goal="", head=(), indicators=map(_indicator, target.indicators))
+    return attrs.evolve(target, goal="", head=(), indicators=map(_indicator, count(1), target.indicators))
 
 
-def _indicator(indicator: PerformanceIndicator) -> PerformanceIndicator:
-    printed: Printed = attrs.evolve(indicator.printed, note="")
-    return attrs.evolve(indicator, note="", printed=printed)
+def _indicator(number: int, indicator: PerformanceIndicator) -> PerformanceIndicator:
+    name = indicator.name
+    if len(name) > LONGEST_NAME or "。" in name:
+        name = f"{indicator.level2 or '指标'}{number}"
+    printed: Printed = attrs.evolve(indicator.printed, name=name, note="")
+    return attrs.evolve(indicator, name=name, note="", printed=printed)
 
 
 def main(source: str | Path, target: str | Path = DATA / NAME) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 import importlib.util
 import re
 import subprocess
@@ -85,15 +84,6 @@ def test_the_page_of_the_rules_is_current(root: Path) -> None:
     spec.loader.exec_module(tool)
     page = (root / "docs/rules/index.md").read_text(encoding="utf-8")
     assert page == tool.page(registered()), "run python tools/build_rules.py"
-
-
-@pytest.mark.parametrize("page", ["own.md", "using.md"])
-def test_the_pages_about_rules_run(page: str, root: Path) -> None:
-    path = root / "docs/rules" / page
-    result = doctest.testfile(str(path), module_relative=False, encoding="utf-8")
-    assert result.attempted and not result.failed
-    for link in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
-        assert (path.parent / link).exists(), link
 
 
 @pytest.mark.parametrize("one", registered(), ids=CODES)

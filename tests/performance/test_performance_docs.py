@@ -1,15 +1,10 @@
 from __future__ import annotations
 
-import doctest
 from pathlib import Path
 
 import govbudget.performance as room
 
 DOCS = Path(__file__).parents[2] / "docs" / "performance.md"
-
-
-def test_the_examples_run() -> None:
-    assert doctest.testfile(str(DOCS), module_relative=False, encoding="utf-8").failed == 0
 
 
 def test_every_export_is_documented() -> None:
