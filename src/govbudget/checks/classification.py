@@ -74,10 +74,9 @@ def _lines(context: Context) -> list[_Line]:
         at = fact.coordinate
         if not fact.code or at.project or fact.code not in {at.function, at.economic}:
             continue
-        place = context.label_place(fact)
-        key = fact.form, place.sheet, place.row, fact.code
+        key = fact.form, fact.place.sheet, fact.place.row, fact.code
         if key not in found:
-            found[key] = _Line(fact, place, fact.code, fact.name)
+            found[key] = _Line(fact, context.label_place(fact), fact.code, fact.name)
     return list(found.values())
 
 
@@ -119,7 +118,7 @@ def _finding(
 def _misnamed(context: Context) -> Iterator[tuple[list[_Line], Subject, Naming | Subject | None]]:
     """Lines whose name is not that of their code, with what it is the name of: the code in another year, a subject of
     another level of the branch, or nothing known."""
-    for lines in _distinct(_lines(context)):
+    for lines in _distinct(context.once(_lines)):
         subject, name = context.catalogue.get(lines[0].code), lines[0].name
         if subject is None or not name or any(same_name(name, own) for own in (subject.name, *subject.aliases)):
             continue
@@ -158,7 +157,7 @@ def unknown_codes(context: Context) -> Iterator[Finding | Skipped]:
         table over it (``load_subjects``) for certainty.
     Source: 财政部《政府收支分类科目》 of the year. A code of another edition is said to be of it.
     """
-    for lines in _distinct(_lines(context)):
+    for lines in _distinct(context.once(_lines)):
         code = lines[0].code
         if code in context.catalogue:
             continue
@@ -223,7 +222,7 @@ def missing_parents(context: Context) -> Iterator[Finding | Skipped]:
     Source: 财政部部门预算公开表式（类、款、项）.
     """
     forms: dict[int, list[_Line]] = defaultdict(list)
-    for line in _lines(context):
+    for line in context.once(_lines):
         forms[id(context.book.form_of(line.fact))].append(line)
     damaged = {id(ledger.printed) for ledger in context.ledgers if ledger.holes}
     for key, lines in forms.items():
@@ -262,7 +261,7 @@ def other_funds(context: Context) -> Iterator[Finding | Skipped]:
     Source: 财政部《政府收支分类科目》 of the year; 《预算法》第五条.
     """
     groups: dict[tuple[str, str], list[_Line]] = defaultdict(list)
-    for line in _lines(context):
+    for line in context.once(_lines):
         if line.fact.coordinate.fund in FUND_NAMES and line.code[0] == "2":
             groups[line.code, line.fact.coordinate.fund].append(line)
     for (code, fund), lines in groups.items():

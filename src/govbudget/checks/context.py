@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import attrs
 
@@ -80,6 +80,7 @@ class Vector(NamedTuple):
     project: str
 
 
+T = TypeVar("T")
 DIMENSIONS = ("agency", "function", "economic", "nature", "origin", "fund", "item", "project")
 SIMPLE = ("agency", "function", "economic", "nature", "item", "project")
 ROWS = ("agency", "function", "economic", "project")
@@ -364,12 +365,20 @@ class Context:
         self.catalogue = catalogue or subjects(nearest_edition(book.year))
         self.department = _department(book)
         self.equations: list[Equation] = []
+        self._made: dict[Callable[[Context], Any], Any] = {}
         self.ledgers = self._ledgers()
         self.single_fund = self._single_fund()
         self.scopes = {fund: scope for fund in FISCAL if (scope := self._scope(fund)) is not None}
         self._canonical = {
             id(entry): self.canonical(entry.vector, ledger) for ledger in self.ledgers for entry in ledger.entries
         }
+
+    def once(self, make: Callable[[Context], T]) -> T:
+        """What several rules need, made when the first of them asks."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     def common(self, entry: Entry) -> Vector:
         """The vector that an entry shares with other printings of its figure."""
