@@ -107,6 +107,37 @@ def test_a_total_on_two_rows_counts_once_and_two_rows_of_detail_twice() -> None:
     assert pivot(Budget([*rows, fact("6", "projects")], year=2024), "project", "agency").total == 6
 
 
+def test_two_rows_of_detail_stay_two_though_columns_split_them() -> None:
+    rows = [fact(amount, "projects", function="2010301") for amount in ("3", "4")]
+    rows += [fact(amount, "projects", function="2010301", fund="general") for amount in ("3", "4")]
+    assert pivot(Budget([fact("7", "projects"), *rows], year=2024), "function", "fund").total == 7
+
+
+def test_money_whose_fund_only_the_rest_tells_is_not_lost() -> None:
+    """收入总计 holds what was carried over, and the form does not say of which fund that is."""
+    facts = [
+        attrs.evolve(one, coordinate=attrs.evolve(one.coordinate, side="revenue"))
+        for one in (
+            fact("100", "revenue", name="收入总计"),
+            fact("95", "revenue", fund="general", origin="current"),
+            fact("5", "revenue", origin="carryover"),
+        )
+    ]
+    found = pivot(Budget(facts, year=2024), "fund", "origin", side="revenue")
+    assert found.cells == {("fiscal.general", "current"): 95, ("", "carryover"): 5}
+    assert found.notes == ()
+
+
+def test_purchases_are_counted_by_their_amount_alone() -> None:
+    items = {"": "12", "/unit_price": "6", "/procurement.sme": "12"}
+    facts = [
+        fact(amount, "procurement", item=f"procurement.purchase{more}", function="2010302", economic="30227")
+        for more, amount in items.items()
+    ]
+    facts.append(fact("12", "procurement", item="procurement"))
+    assert pivot(Budget(facts, year=2024), "function", "economic").cells == {("2010302", "30227"): 12}
+
+
 def test_what_a_total_holds_beyond_its_parts_is_noted() -> None:
     facts = [fact("10", name="合计"), fact("4", function="2010301", nature="basic"), fact("3", function="2010302")]
     (note,) = pivot(Budget(facts, year=2024), "function", "nature").notes

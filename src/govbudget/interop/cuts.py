@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import product
 
 import attrs
 
 from govbudget.amounts import format_amount, half_step
-from govbudget.checks.context import DIMENSIONS, ROWS, Context, Entry, Ledger, Vector, below
+from govbudget.checks.context import DIMENSIONS, ROWS, Context, Entry, Ledger, below
 
 __all__ = ["Cut", "cut", "path_of"]
 
-ASIDE = frozenset({"grand_total", "carry_forward", "unit_price"})
+KEY = ("year", *DIMENSIONS)
+ASIDE = frozenset({"grand_total", "carry_forward", "unit_price", "procurement.sme", "procurement.micro"})
 
 
 @attrs.frozen(eq=False)
@@ -61,78 +63,100 @@ def cut(
         for entry in ledger.entries
         if entry.vector.side in ("", side)
         and ASIDE.isdisjoint(entry.vector.item.split("/"))
+        and "row:" not in entry.vector.item
         and (wanted is None or entry.vector.year in wanted)
     ]
-    chosen, totals = _choose(entries, asked)
-    if not all(any(path_of(entry, name) for entry in chosen) for name in asked):
+    by_key = _by_key(entries)
+    chosen, totals = _choose(by_key, [0, *(place for place, name in enumerate(KEY) if name in asked)])
+    if not all(any(key[KEY.index(name)] for key in chosen) for name in asked):
         return None
-    notes = [_gap(total, parts) for total, parts in totals]
+    notes = [_note(by_key[total][0], gap) for total, gap in totals.items() if gap]
     if len(printings) > 1:
         notes.append(f"文件中有 {len(printings)} 张{ledger.form.name}，只取第一张")
-    return Cut(ledger, tuple(chosen), tuple(filter(None, notes)))
+    return Cut(ledger, tuple(entry for key in chosen for entry in by_key[key]), tuple(notes))
 
 
-def _choose(entries: list[Entry], asked: Sequence[str]) -> tuple[list[Entry], list[tuple[Entry, list[Entry]]]]:
-    """The entries of a cut, and each total that was left out with those of its parts that were taken."""
-    at = [Vector._fields.index(name) for name in ("year", *asked) if name != "document"]
-    rest = [Vector._fields.index(name) for name in DIMENSIONS if name not in asked]
-    alike: defaultdict[tuple[object, ...], list[Entry]] = defaultdict(list)
+_Key = tuple[str, ...]
+
+
+def _by_key(entries: Iterable[Entry]) -> dict[_Key, list[Entry]]:
+    """The entries by their paths: a total that stands on two rows once, two equal rows of detail both."""
+    found: dict[_Key, list[Entry]] = {}
     for entry in entries:
-        alike[tuple(entry.vector[i] for i in at)].append(entry)
-    refined = {
-        id(one) for members in alike.values() for one in members if any(_refines(one, other, rest) for other in members)
+        found.setdefault(tuple(str(getattr(entry.vector, name)) for name in KEY), []).append(entry)
+    detailed = [KEY.index(name) for name in ROWS]
+    totals = {total for key, several in _totals(found).items() for total in several if not _same(key, total, detailed)}
+    return {
+        key: several if key not in totals and any(key[place] for place in detailed) else several[:1]
+        for key, several in found.items()
     }
-    split = [one for one in entries if any(_covers(one, other, at, rest) for other in entries)]
-    gone = refined | {id(entry) for entry in split}
-    kept = _without_reprints([entry for entry in entries if id(entry) not in gone], entries)
-    whole = [one for one in split if id(one) not in refined]
-    tops = [one for one in whole if not any(_covers(other, one, at, rest) for other in whole)]
-    return kept, [(one, [e for e in kept if _covers(one, e, at, rest)]) for one in tops]
 
 
-def _without_reprints(chosen: list[Entry], entries: list[Entry]) -> list[Entry]:
-    """A total that stands on two rows counts once; two equal rows of detail count twice."""
-    everything = range(1, len(Vector._fields))
-    seen: set[Vector] = set()
-    kept = []
-    for entry in chosen:
-        vector = entry.vector
-        if vector in seen and (
-            not any(getattr(vector, name) for name in ROWS)
-            or any(other.vector != vector and _covers(entry, other, everything, ()) for other in entries)
-        ):
-            continue
-        seen.add(vector)
-        kept.append(entry)
-    return kept
+def _choose(by_key: dict[_Key, list[Entry]], at: Sequence[int]) -> tuple[list[_Key], dict[_Key, Decimal]]:
+    """The coordinates of a cut, and what each total that was left out holds beyond its parts.
+
+    Of the places *at* the finest that are printed, of all others the most general. What then is missing from a total
+    is looked for among what is printed beside the chosen: the money carried over, where only the rest tells its fund.
+    """
+    above = _totals(by_key)
+    refined = {key for key in by_key if any(_same(key, total, at) for total in above[key])}
+    split = {total for key in by_key for total in above[key] if not _same(key, total, at)}
+    chosen = [key for key in by_key if key not in refined and key not in split]
+    whole = split - refined
+    tops = [key for key in by_key if key in whole and not whole.intersection(above[key])]
+    gaps = _gaps(by_key, above, tops, chosen)
+    if any(gaps.values()):
+        beside = [key for key in by_key if key in refined and key not in split]
+        for key in sorted(beside, key=lambda key: len(above[key])):
+            if any(gaps.get(total) for total in above[key]) and not any(_overlap(key, one) for one in chosen):
+                chosen.append(key)
+        gaps = _gaps(by_key, above, tops, chosen)
+    return chosen, gaps
 
 
-def _covers(total: Entry, part: Entry, at: Sequence[int], rest: Sequence[int]) -> bool:
-    """Whether *part* lies strictly below *total* in what is asked and nowhere outside it."""
-    one, other = total.vector, part.vector
-    return (
-        any(one[i] != other[i] for i in at)
-        and all(_within(other[i], one[i]) for i in at)
-        and all(_within(other[i], one[i]) for i in rest)
-    )
+def _gaps(
+    by_key: dict[_Key, list[Entry]], above: dict[_Key, list[_Key]], tops: Sequence[_Key], chosen: Sequence[_Key]
+) -> dict[_Key, Decimal]:
+    """What each of some totals holds beyond the chosen below it, in 元; nothing where rounding explains it."""
+    gaps = {total: by_key[total][0].fact.yuan for total in tops}
+    limits = {total: _half(by_key[total][0]) for total in tops}
+    for key in chosen:
+        for total in gaps.keys() & above[key]:
+            for entry in by_key[key]:
+                gaps[total] -= entry.fact.yuan
+                limits[total] += _half(entry)
+    return {total: gap if abs(gap) > limits[total] else Decimal(0) for total, gap in gaps.items()}
 
 
-def _refines(part: Entry, total: Entry, rest: Sequence[int]) -> bool:
-    one, other = part.vector, total.vector
-    return any(one[i] != other[i] for i in rest) and all(_within(one[i], other[i]) for i in rest)
+def _half(entry: Entry) -> Decimal:
+    return half_step(entry.fact.amount, entry.fact.unit)
 
 
-def _within(path: object, root: object) -> bool:
-    return path == root or (isinstance(path, str) and isinstance(root, str) and below(path, root))
+def _same(one: _Key, other: _Key, places: Sequence[int]) -> bool:
+    return all(one[place] == other[place] for place in places)
 
 
-def _gap(total: Entry, parts: list[Entry]) -> str:
-    """What a printed total holds beyond its parts, where rounding does not explain it."""
-    gap = total.fact.yuan - sum((part.fact.yuan for part in parts), Decimal(0))
-    limit = sum(
-        (half_step(part.fact.amount, part.fact.unit) for part in parts), half_step(total.fact.amount, total.fact.unit)
-    )
-    if abs(gap) <= limit:
-        return ""
+def _overlap(one: _Key, other: _Key) -> bool:
+    return all(a == b or below(a, b) or below(b, a) for a, b in zip(one, other))
+
+
+def _totals(coordinates: Iterable[_Key]) -> dict[_Key, list[_Key]]:
+    """For each coordinate those that are printed and lie above it: no path below its own, one at least above."""
+    keys = set(coordinates)
+    printed = [set(paths) for paths in zip(*keys)]
+    roots = [{path: _roots(path, paths) for path in paths} for paths in printed]
+    return {
+        key: [one for one in product(*(above[path] for above, path in zip(roots, key))) if one != key and one in keys]
+        for key in keys
+    }
+
+
+def _roots(path: str, printed: set[str]) -> list[str]:
+    """A path and those that are printed above it in its tree."""
+    above = [path[:size] for size in range(len(path))]
+    return [path, *(one for one in above if one in printed and below(path, one))]
+
+
+def _note(total: Entry, gap: Decimal) -> str:
     name = total.fact.name or "合计"
     return f"{total.fact.place} “{name}”比所取各项之和{'多' if gap > 0 else '少'} {format_amount(abs(gap))} 元"
