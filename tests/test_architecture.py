@@ -23,6 +23,7 @@ ROOMS = (
     "reading",
     "writing",
     "checks",
+    "conversion",
     "interop",
     "report",
     "strategies",
@@ -34,11 +35,13 @@ ROOMS = (
 STRANGERS = {
     "writing": {"grids", "reading"},
     "checks": {"grids", "reading", "writing"},
+    "conversion": {"grids", "reading"},
     "interop": {"grids", "reading", "writing"},
     "report": {"grids", "reading", "writing"},
 }
 # The methods of a budget and of a report call the rooms that work on it.
 FACADE = {
+    ("model", "conversion"),
     ("model", "checks"),
     ("model", "interop"),
     ("model", "report"),

@@ -321,6 +321,19 @@ def test_convert_writes_the_same_budget(demo_file: Path, tmp_path: Path, capsys:
     assert "sichuan" in capsys.readouterr().err
 
 
+def test_convert_tells_what_became_of_the_budget(
+    demo_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "out.xlsx"
+    assert run("convert", demo_file, target, "--family", "chongqing") == 0
+    shown = capsys.readouterr()
+    assert shown.out.strip() == str(target)
+    assert "推算" in shown.err and "没有位置" in shown.err
+    assert run("convert", demo_file, target, "--family", "chongqing", "--all") == 0
+    assert len(capsys.readouterr().err.splitlines()) > len(shown.err.splitlines())
+    assert read(target).family == "chongqing"
+
+
 def test_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(tmp_path)
     assert run("demo") == 0

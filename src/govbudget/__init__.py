@@ -19,6 +19,7 @@ _HOMES = {
     "AmountError": "errors",
     "Budget": "model",
     "CodeError": "errors",
+    "Conversion": "conversion",
     "Coordinate": "model",
     "Direction": "performance",
     "EconomicSubject": "classification",
@@ -43,6 +44,7 @@ _HOMES = {
     "Unit": "amounts",
     "WriteError": "errors",
     "compare": "interop.compare",
+    "convert": "conversion",
     "corpus": "dataset",
     "from_json": "interop.json",
     "json_schema": "interop.json",
@@ -61,6 +63,7 @@ __all__ = [
     "AmountError",
     "Budget",
     "CodeError",
+    "Conversion",
     "Coordinate",
     "Direction",
     "EconomicSubject",
@@ -86,6 +89,7 @@ __all__ = [
     "WriteError",
     "__version__",
     "compare",
+    "convert",
     "corpus",
     "from_json",
     "json_schema",
@@ -102,6 +106,7 @@ __all__ = [
 if TYPE_CHECKING:
     from govbudget.amounts import Unit
     from govbudget.classification import EconomicSubject, FunctionSubject, load_subjects, subjects
+    from govbudget.conversion import Conversion, convert
     from govbudget.dataset import corpus
     from govbudget.errors import (
         AmountError,

@@ -31,7 +31,6 @@ __all__ = ["main"]
 
 OK, FOUND, FAILED = 0, 1, 2
 UNREAD_SHOWN = 20
-LEFT_SHOWN = 3
 PLAIN_WIDTH = 120
 EVIDENCE = {"sighted": "见于公开文件 sighted", "standard": "据书面标准 standard", "unsure": "未确证 unsure"}
 
@@ -327,19 +326,12 @@ def _indicators(options: argparse.Namespace) -> int:
 
 
 def _convert(options: argparse.Namespace) -> int:
-    from govbudget.writing import plan
+    from govbudget.conversion import convert
 
-    book = _load(options.file)
-    book.write(options.target, family=options.family)
-    left = plan(book, options.family).left
-    if left:
-        _complain(f"{len(left)} 项内容在目标表式中没有位置 (not carried over: {len(left)})")
-    for reason in dict.fromkeys(one.reason for one in left):
-        texts = [one.text for one in left if one.reason == reason]
-        shown = texts if options.all else texts[:LEFT_SHOWN]
-        print(f"  {reason}", *shown, sep="\n    ", file=sys.stderr)
-        if len(shown) < len(texts):
-            print("    … --all", file=sys.stderr)
+    found = convert(_load(options.file), options.family)
+    found.write(options.target)
+    if found.derived or found.left:
+        print(found.text(every=options.all), file=sys.stderr)
     print(options.target)
     return OK
 

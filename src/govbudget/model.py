@@ -492,13 +492,21 @@ class Budget:
     def write(self, target: str | PathLike[str] | IO[bytes], *, family: str | None = None) -> None:
         """Write the budget as a workbook on the forms of *family*（写出）, by default those it was read from.
 
+        On another family's forms the totals that those print are derived; :func:`govbudget.convert` tells which, and
+        what finds no cell.
+
         Raises:
             FamilyError: nobody declared that family.
             WriteError: the target cannot be written; what stood there before is untouched.
         """
-        from govbudget.writing import write
+        if family is not None and self.family is not None and family != self.family:
+            from govbudget.conversion import convert
 
-        write(self, target, family=family)
+            convert(self, family).write(target)
+        else:
+            from govbudget.writing import write
+
+            write(self, target, family=family)
 
     def to_pandas(self, what: str = "facts", *, names: str = "plain") -> pandas.DataFrame:
         """The facts or the indicators as a pandas frame（转为 pandas 表）, a row each.

@@ -25,6 +25,7 @@ from govbudget.model import Agency, Budget, PrintedForm, PrintedTarget
 from govbudget.performance import PerformanceIndicator, PerformanceTarget, levels
 from govbudget.reading import read
 from govbudget.writing import plan, write
+from govbudget.writing.context import form_text
 from govbudget.writing.layout import family_layout
 
 FORMS = {"project_performance": "项目支出绩效目标表", "overall_performance": "部门整体支出绩效目标表"}
@@ -60,7 +61,7 @@ def assert_kept(book: Budget, family: str) -> None:
         layout = family_layout(family).forms.get(form)
         if layout is None:
             targets = [one.target for one in book.targets if one.form == form]
-            assert all(f"{form} {one.project or one.agency}" in left for one in targets)
+            assert all(f"{form_text(form)} {one.project or one.agency}" in left for one in targets)
             continue
         kept = [*ALWAYS, *(role for role in COLUMNS if role in layout.roles)]
         before, after = indicators(book, form), indicators(found, form)

@@ -13,7 +13,7 @@ from govbudget.writing.self_evaluation import write_self_evaluation
 from govbudget.writing.sheet import Sheet
 from govbudget.writing.workbook import workbook_bytes
 
-__all__ = ["Leftover", "Plan", "Sheet", "plan", "write", "write_self_evaluation"]
+__all__ = ["Leftover", "Plan", "Sheet", "plan", "save_plan", "write", "write_self_evaluation"]
 
 
 def write(book: Budget, target: str | PathLike[str] | IO[bytes], *, family: str | None = None) -> None:
@@ -26,7 +26,15 @@ def write(book: Budget, target: str | PathLike[str] | IO[bytes], *, family: str 
         FamilyError: nobody declared that family, or neither the caller nor the budget names one.
         WriteError: the target cannot be written; what stood there before is untouched.
     """
-    found = plan(book, family)
+    save_plan(book, plan(book, family), target)
+
+
+def save_plan(book: Budget, found: Plan, target: str | PathLike[str] | IO[bytes]) -> None:
+    """Write the sheets of a plan of *book* as a workbook.
+
+    Raises:
+        WriteError: the target cannot be written; what stood there before is untouched.
+    """
     year = f"{book.year}年" if book.year else ""
     title = f"{book.agency.name if book.agency else ''}{year}部门预算" if year or book.agency else ""
     save(workbook_bytes(found.sheets, title), target)

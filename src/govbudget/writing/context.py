@@ -15,7 +15,7 @@ from govbudget.forms import Column, Vocabulary, vocabulary
 from govbudget.model import Budget, Fact, PrintedForm
 from govbudget.writing.layout import FamilyLayout, Layout
 
-__all__ = ["Context", "Leftover", "book_year", "in_unit"]
+__all__ = ["Context", "Leftover", "book_year", "fact_text", "form_text", "in_unit"]
 
 SHIFT = {Unit.YUAN: 0, Unit.WAN: 4, Unit.YI: 8}
 
@@ -37,10 +37,18 @@ class Leftover:
 
 @attrs.define
 class Context:
-    """A budget about to be printed on the forms of a family."""
+    """A budget about to be printed on the forms of a family.
+
+    Attributes:
+        book: the budget.
+        layouts: the forms.
+        rounded: the unit that figures were rounded in, where a finer one would show digits that nobody knows.
+        left: what finds no cell.
+    """
 
     book: Budget
     layouts: FamilyLayout
+    rounded: Unit | None = None
     left: list[Leftover] = attrs.field(factory=list)
 
     @property
@@ -107,7 +115,7 @@ class Context:
         return title.format(year=year, agency=self.agency, index=index + 1)
 
     def unit(self, layout: Layout, facts: Iterable[Fact]) -> Unit:
-        """The unit of a form: the document's own, else the family's."""
+        """The unit of a form: the document's own, else the family's, unless figures were rounded in a coarser."""
         if self.same_family:
             printed = self.printed(layout)
             if printed is not None and printed.unit is not None:
@@ -115,6 +123,8 @@ class Context:
             used = Counter(fact.unit for fact in facts)
             if used:
                 return used.most_common(1)[0][0]
+        if self.rounded is not None and self.rounded.factor > layout.unit.factor:
+            return self.rounded
         return layout.unit
 
     def column_unit(self, column: Column, unit: Unit) -> Unit:
@@ -134,8 +144,21 @@ class Context:
 
     def leave(self, fact: Fact, reason: str) -> None:
         """Note a fact that found no cell."""
-        name = fact.name or fact.code or fact.column
-        self.left.append(Leftover(f"{fact.form} {name} {fact.amount:f}{fact.unit.value}".strip(), reason, fact))
+        self.left.append(Leftover(fact_text(fact), reason, fact))
+
+
+def form_text(form: str) -> str:
+    """The Chinese name of a form; its id where it is none of ours, nothing where there is none."""
+    kind = vocabulary().forms.get(form)
+    return f"《{kind.name}》" if kind else form
+
+
+def fact_text(fact: Fact) -> str:
+    """A fact in words: its form, row, column and amount, and its cell where it has one."""
+    row = fact.name or fact.code or fact.coordinate.function or fact.coordinate.economic or ""
+    column = fact.column.split("/")[-1]
+    place = f"（{fact.place}）" if fact.place.cell else ""
+    return " ".join(filter(None, (form_text(fact.form), row, column, f"{fact.amount:f}{fact.unit.value}{place}")))
 
 
 def book_year(book: Budget) -> int | None:

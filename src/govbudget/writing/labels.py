@@ -32,7 +32,7 @@ def revenue_labels(
         if kind == "revenue_current" or total_of_year:
             dims: dict[str, Any] = {"origin": "current"}
         elif kind in {"revenue_total", "total"}:
-            dims = {"origin": "current"} if fiscal else {}
+            dims = {}
         else:
             name = INNER_NUMBERING.sub("", label(text))
             dims = dict(words.dims(name) or {"item": f"row:{name}"})

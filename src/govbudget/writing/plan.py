@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import attrs
 
+from govbudget.amounts import Unit
 from govbudget.errors import FamilyError
 from govbudget.forms.families import families
 from govbudget.model import Budget, Fact
-from govbudget.writing.context import Context, Leftover, book_year
+from govbudget.writing.context import Context, Leftover, book_year, form_text
 from govbudget.writing.layout import FamilyLayout, Layout, family_layout
 from govbudget.writing.matching import match
 from govbudget.writing.sheet import Kind, Sheet
@@ -19,6 +20,7 @@ from govbudget.writing.targets import is_one_table, projects_sheets, single_shee
 
 __all__ = ["Plan", "plan"]
 
+NO_LINE = "本表只列采购类别，不列采购项目 (the form lists kinds of procurement, not what is bought)"
 NO_FORM = "这套表式没有该表 (the family has no such form)"
 
 
@@ -37,11 +39,16 @@ class Plan:
     left: tuple[Leftover, ...] = ()
 
 
-def plan(book: Budget, family: str | None = None) -> Plan:
+def plan(book: Budget, family: str | None = None, *, rounded: Unit | None = None) -> Plan:
     """Lay a budget out on the forms of *family*, by default those it was read from（编排）.
 
     The forms that the budget has are printed, in their order, and those that it has facts for. Nothing is added up:
     a total is printed where it is given.
+
+    Args:
+        book: the budget.
+        family: the family of forms.
+        rounded: the unit that figures were rounded in; no form is printed in a finer one.
 
     Raises:
         FamilyError: nobody declared that family, or neither the caller nor the budget names one.
@@ -50,7 +57,7 @@ def plan(book: Budget, family: str | None = None) -> Plan:
     if name is None:
         known = "、".join(families())
         raise FamilyError(f"请指明表式，可用：{known} (name the family of forms to print)")
-    context = Context(book, family_layout(name, book_year(book)))
+    context = Context(book, family_layout(name, book_year(book)), rounded)
     layouts = context.layouts
     facts = _facts_by_form(context)
     _leave_forms(context)
@@ -85,16 +92,23 @@ def _leave_forms(context: Context) -> None:
     layouts = context.layouts.forms
     for form in context.book.forms:
         if form.id not in layouts and form.empty:
-            context.left.append(Leftover(f"{form.id} {form.title}", NO_FORM))
+            context.left.append(Leftover(form_text(form.id), NO_FORM))
     for printed in context.book.targets:
         if printed.form not in layouts:
             target = printed.target
-            context.left.append(Leftover(f"{printed.form} {target.project or target.agency}", NO_FORM))
+            context.left.append(Leftover(f"{form_text(printed.form)} {target.project or target.agency}", NO_FORM))
+    procurement = layouts.get("procurement")
+    for purchase in context.book.purchases:
+        if procurement is None or procurement.sides:
+            said = "，".join(f"{header}：{text}" for header, text in purchase.texts)
+            context.left.append(
+                Leftover(f"{form_text('procurement')} {said}", NO_FORM if procurement is None else NO_LINE)
+            )
 
 
 def _prints(context: Context, layout: Layout, fact: Fact) -> bool:
     """Whether a form has a cell for the coordinate of *fact*."""
-    if layout.form.kind == "targets":
+    if layout.form.kind == "targets" or (layout.form.rows == "project" and fact.coordinate.project is None):
         return False
     if layout.sides:
         return side_of(context, layout, fact, labelled=True) is not None

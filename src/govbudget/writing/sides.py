@@ -19,7 +19,7 @@ from govbudget.writing.matching import match
 from govbudget.writing.sheet import Kind, Sheet
 from govbudget.writing.tables import NO_CELL, Row, collect
 
-__all__ = ["Label", "labels_of", "side_of", "sides_sheet"]
+__all__ = ["ROW_DIMENSIONS", "Label", "labels_of", "side_of", "sides_sheet"]
 
 ROW_DIMENSIONS = frozenset({"function", "economic", "fund", "origin", "item"})
 

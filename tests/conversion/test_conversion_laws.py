@@ -1,0 +1,61 @@
+"""Conversions of generated and of published budgets keep every figure（转换定律）."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.conversion.laws import FAMILIES, assert_sound, broken, read_back
+from tests.writing.budgets import budgets
+
+from govbudget import convert
+from govbudget.amounts import Unit
+from govbudget.model import Budget
+from govbudget.reading import read
+from govbudget.strategies import balanced_budgets
+
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+OTHERS = st.sampled_from(["chongqing", "hubei", "shanghai"])
+
+
+@given(balanced_budgets(), OTHERS)
+@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
+def test_a_balanced_budget_stays_balanced(book: Budget, family: str) -> None:
+    assert broken(book) == set()
+    found = convert(book, family)
+    again = assert_sound(book, found)
+    assert (again.family, broken(again)) == (family, set())
+
+
+@given(balanced_budgets(decimals=4, unit=Unit.WAN), OTHERS)
+@settings(max_examples=10, deadline=None, suppress_health_check=SLOW)
+def test_every_class_and_section_of_a_balanced_budget_is_printed(book: Budget, family: str) -> None:
+    found = convert(book, family)
+    items = {one.coordinate.function for one in book.facts if one.form == "expenditure"} - {None}
+    printed = {one.coordinate.function for one in found.facts if one.form == "expenditure"}
+    assert {code[:size] for code in items for size in (3, 5, 7)} <= printed  # type: ignore[index]
+
+
+@given(budgets(), OTHERS)
+@settings(max_examples=15, deadline=None, suppress_health_check=SLOW)
+def test_a_budget_that_adds_up_nowhere_keeps_its_figures(book: Budget, family: str) -> None:
+    """Random amounts break every law: the figures are carried, and what is derived breaks no law more."""
+    again = read_back(convert(book, family))
+    assert again.unread == ()
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("name", ["dazhou_2024", "tongnan_2024", "zengdu_2024"])
+def test_a_published_budget_keeps_every_figure(name: str, family: str, shared: Path) -> None:
+    book = read(shared / "workbooks" / f"{name}.xlsx")
+    assert_sound(book, convert(book, family))
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("name", ["putuo_finance_2025", "shanghai_finance_2025"])
+def test_a_published_budget_in_yuan_keeps_every_figure(name: str, family: str, shared: Path) -> None:
+    pytest.importorskip("pdfplumber")
+    book = read(shared / "templates" / f"{name}.pdf")
+    assert_sound(book, convert(book, family))
