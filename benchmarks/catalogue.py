@@ -1,17 +1,15 @@
-"""How fast the catalogue is（科目目录的速度）, as ratios within one run: to a plain dict, and to reading its files.
-
-python benchmarks/catalogue.py
-"""
+"""The catalogue（科目目录）: loading an edition against reading its files, looking up against a plain dict."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 import timeit
+from collections.abc import Iterator
 from importlib import resources
 
 import govbudget as gb
+from benchmarks.timing import Ratio, in_child
+
+__all__ = ["measure"]
 
 LOAD = """
 import time
@@ -27,25 +25,16 @@ def best(code: str, names: dict[str, object], number: int) -> float:
     return min(timeit.repeat(code, globals=names, number=number, repeat=5)) / number
 
 
-def measure() -> dict[str, float]:
-    """Milliseconds to load an edition in a fresh process; ratios of loading and look-up to their bare counterparts."""
+def measure() -> Iterator[Ratio]:
+    """Loading an edition in a fresh process, and look-ups by code."""
     catalogue = gb.subjects(2024)
-    plain = {subject.code: subject for subject in catalogue}
-    files = [
-        f for f in resources.files("govbudget.classification").joinpath("data").iterdir() if f.name.endswith(".tsv")
-    ]
-    bare = best("[f.read_text(encoding='utf-8').splitlines() for f in files]", {"files": files}, 20)
-    load = min(float(subprocess.check_output([sys.executable, "-c", LOAD])) for _ in range(5))
-    names: dict[str, object] = {"catalogue": catalogue, "plain": plain}
-    by_dict = best("plain['2010301']", names, 200_000)
-    return {
-        "load_ms": round(load * 1e3, 2),
-        "load_to_reading_its_files": round(load / bare, 2),
-        "lookup_us": round(best("catalogue['2010301']", names, 200_000) * 1e6, 3),
-        "lookup_to_dict": round(best("catalogue['2010301']", names, 200_000) / by_dict, 2),
-        "printed_form_to_dict": round(best("catalogue['201 03 01']", names, 20_000) / by_dict, 2),
-    }
-
-
-if __name__ == "__main__":
-    print(json.dumps(measure(), indent=1))
+    names: dict[str, object] = {"catalogue": catalogue, "plain": {subject.code: subject for subject in catalogue}}
+    data = resources.files("govbudget.classification").joinpath("data")
+    names["files"] = [file for file in data.iterdir() if file.name.endswith(".tsv")]
+    reading = best("[file.read_text(encoding='utf-8').splitlines() for file in files]", names, 20)
+    load = min(in_child(LOAD) for _ in range(5))
+    yield Ratio("catalogue", "load an edition", "reading its files", load * 1e3, reading * 1e3, "ms")
+    plain = best("plain['2010301']", names, 200_000)
+    for name, code, number in (("look up", "2010301", 200_000), ("look up, as printed", "201 03 01", 20_000)):
+        taken = best(f"catalogue[{code!r}]", names, number)
+        yield Ratio("catalogue", name, "a dict", taken * 1e6, plain * 1e6, "µs")

@@ -88,13 +88,26 @@ ROWS = ("agency", "function", "economic", "project")
 
 @attrs.frozen(eq=False)
 class Entry:
-    """A fact with its vector, the printed form it stands on, and its row and column there (0 where not printed)."""
+    """A fact with its vector, the printed form it stands on, and its row and column there (0 where not printed).
+
+    What it is worth in 元, and the half step of its last printed place, take part in many sums.
+    """
 
     fact: Fact
     vector: Vector
     ledger: int
+    yuan: Decimal = attrs.field(init=False)
+    step: Decimal = attrs.field(init=False)
     row: tuple[str, int] = attrs.field(init=False)
     column: int = attrs.field(init=False)
+
+    @yuan.default
+    def _yuan(self) -> Decimal:
+        return self.fact.yuan
+
+    @step.default
+    def _step(self) -> Decimal:
+        return half_step(self.fact.amount, self.fact.unit)
 
     @row.default
     def _row(self) -> tuple[str, int]:
@@ -201,7 +214,7 @@ class Ledger:
         found: list[Family] = []
         for across, groups in ((True, by_row), (False, by_column)):
             for group in groups:
-                for name in SIMPLE:
+                for name in _varying(group):
                     found += _simple(group, name, across)
                 found += _sources(group, across)
                 if not across:
@@ -231,10 +244,15 @@ def _grouped(entries: list[Entry], key: Callable[[Entry], object]) -> list[list[
     return [group for group in groups.values() if len(group) > 1]
 
 
+def _varying(group: list[Entry]) -> Iterator[str]:
+    """The dimensions in which some entries differ, other than their source."""
+    for name, paths in zip(DIMENSIONS, zip(*(entry.vector[2:] for entry in group))):
+        if name in SIMPLE and len(set(paths)) > 1:
+            yield name
+
+
 def _simple(group: list[Entry], name: str, across: bool) -> Iterator[Family]:
     at = Vector._fields.index(name)
-    if len({entry.vector[at] for entry in group}) == 1:
-        return
     alike: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
     for entry in group:
         vector = entry.vector
@@ -274,7 +292,7 @@ def _without_reprints(members: list[Entry], parts: Mapping[str, list[Entry]], at
     kept = []
     for entry in members:
         path = str(entry.vector[at])
-        if path in seen and path in parts and seen[path].fact.yuan == entry.fact.yuan:
+        if path in seen and path in parts and seen[path].yuan == entry.yuan:
             continue
         seen[path] = entry
         kept.append(entry)

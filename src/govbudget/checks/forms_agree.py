@@ -186,18 +186,17 @@ class _View:
             for entry in ledger.entries
             if (vector := context.common(entry)).item not in {"grand_total", "carry_forward"}
         ]
-        self.shapes = {line[2] for line in self.lines}
         self._details = [line for line in self.lines if id(line[0]) not in ledger.totals_down]
         self._detailed = {line[2] for line in self._details}
-        self._root = _root(context, ledger) if ledger.entries else None
+        totals = {id(total) for entries in ledger.wider.values() for total in entries}
+        self._lone = {own for entry, _, own in self._details if entry.fact.amount and id(entry) not in totals}
+        root = _root(context, ledger) if ledger.entries else None
+        self._whole = [(name, path) for name in ("side", *DIMENSIONS) if (path := getattr(root, name, ""))]
         self._tables: dict[Shape, dict[Vector, list[Entry]] | None] = {}
 
     def holds(self, vector: Vector) -> bool:
         """Whether a coordinate lies within what the form as a whole is about."""
-        root = self._root
-        if root is None or (root.side and vector.side != root.side):
-            return False
-        return all(path.startswith(whole) for path, whole in zip(vector[2:], root[2:]) if whole)
+        return all(getattr(vector, name).startswith(whole) for name, whole in self._whole)
 
     def table(self, shape: Shape) -> dict[Vector, list[Entry]] | None:
         """The detail rows gathered by coordinates of a shape; None where a row is too coarse to tell."""
@@ -208,7 +207,7 @@ class _View:
     def _gather(self, shape: Shape) -> dict[Vector, list[Entry]] | None:
         """Of the figures of one row the widest that the shape allows is taken, so that nothing counts twice."""
         fine = {own for own in self._detailed if all(map(ge, own, shape))}
-        if not fine:
+        if not fine or not self._lone <= fine:
             return None
         wider = self.ledger.wider
         kept = {id(entry) for entry, _, own in self._details if own in fine}
@@ -223,10 +222,12 @@ class _View:
 
 
 def _against(context: Context, view: _View, other: _View) -> Iterator[Finding]:
-    tables = {shape: other.table(shape) or {} for shape in view.shapes}
     for entry, vector, shape in view.lines:
-        parts = tables[shape].get(vector)
-        if parts is None or vector in other.exact or not other.holds(vector):
+        if vector in other.exact or not other.holds(vector):
+            continue
+        table = other.table(shape)
+        parts = table.get(vector) if table else None
+        if parts is None:
             continue
         if len(parts) == 1 and parts[0].vector == entry.vector:
             continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govbudget.amounts import format_amount, half_step
+from govbudget.amounts import format_amount
 from govbudget.checks.context import ROWS, Context, Entry, Equation, Family, Ledger, below
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
 from govbudget.checks.rules import rule
@@ -52,8 +52,8 @@ def compare(
     ledger = context.ledgers[total.ledger]
     fact = total.fact
     factor = fact.unit.factor
-    limit = half_step(fact.amount, fact.unit) + sum(half_step(part.fact.amount, part.fact.unit) for part in parts)
-    gap = fact.yuan - sum(part.fact.yuan for part in parts)
+    limit = total.step + sum(part.step for part in parts)
+    gap = total.yuan - sum(part.yuan for part in parts)
     context.equations.append(Equation(total, tuple(parts), gap, limit))
     if not gap:
         return None
