@@ -98,7 +98,7 @@ def _attributes(text: bytes) -> dict[str, str]:
 
 
 def _mark(xml: bytes, grid: Grid) -> None:
-    if b't="e"' not in xml and not FORMULA.search(xml):
+    if b't="e"' not in xml and not (b"<f" in xml or b":f" in xml):
         return
     for found in CELL.finditer(xml):
         head, body = found.group(1), found.group(2) or b""

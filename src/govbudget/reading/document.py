@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import IO
 
@@ -187,7 +187,7 @@ def _assemble(
     for piece in pieces:
         table, rows = piece.table, piece.rows
         first = len(facts)
-        for amount in rows.amounts:
+        for amount in _drained(rows.amounts):
             facts.append(_fact(table, amount, year, amount.unit or table.unit or unit, scales))
         if isinstance(rows, TargetRows):
             for block in rows.blocks:
@@ -224,13 +224,21 @@ def _assemble(
     )
 
 
+def _drained(amounts: list[Amount]) -> Iterator[Amount]:
+    """The amounts, each given up as it is taken: a large table is not kept twice."""
+    amounts.reverse()
+    while amounts:
+        yield amounts.pop()
+
+
 def _scales(pieces: Iterable[_Piece], unit: Unit) -> dict[Unit, int]:
     """The decimals that the document prints for each unit: a spreadsheet drops the zeros at the end."""
     scales: dict[Unit, int] = {}
     for piece in pieces:
         for amount in piece.rows.amounts:
             own = amount.unit or piece.table.unit or unit
-            scales[own] = max(scales.get(own, 0), min(2, places(amount.amount)))
+            if scales.setdefault(own, 0) < 2:
+                scales[own] = max(scales[own], min(2, places(amount.amount)))
     return scales
 
 

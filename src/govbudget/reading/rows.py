@@ -538,17 +538,18 @@ def _name_columns(table: Table, catalogue: Catalogue) -> tuple[Column, ...]:
     def cells(index: int) -> Iterator[str]:
         return (text for grid, row in table.body if (text := grid.text(row, index)))
 
-    filled = [any(cells(index)) for index in range(len(columns))]
-    roles = {column.role for column, some in zip(columns, filled) if some}
+    def has(*roles: str) -> bool:
+        return any(column.role in roles and any(cells(index)) for index, column in enumerate(columns))
+
     for index, column in enumerate(columns):
-        if column.role == "label" and not filled[index] and roles & {"code", "name"}:
+        if column.role == "label" and not any(cells(index)) and has("code", "name"):
             columns[index] = Column(column.path, known=False)
     _name_levels(columns)
     named = next((index for index, column in enumerate(columns) if column.role in NAMING), len(columns))
     for index, column in enumerate(columns[:named]):
         if column.role is None and column.known:
             break
-        if column.role is None and filled[index]:
+        if column.role is None and any(cells(index)):
             role = _role_of_content(list(cells(index)), catalogue, named < len(columns))
             if role == "code" and table.form.rows == "agency":
                 role = "agency_code"
