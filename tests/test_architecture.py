@@ -19,6 +19,7 @@ ROOMS = (
     "performance",
     "model",
     "forms",
+    "narrative",
     "grids",
     "reading",
     "writing",
@@ -44,13 +45,15 @@ FACADE = {
     ("model", "conversion"),
     ("model", "checks"),
     ("model", "interop"),
+    ("model", "narrative"),
+    ("model", "reading"),
     ("model", "report"),
     ("model", "writing"),
     ("checks", "interop"),
     ("checks", "report"),
     ("checks", "writing"),
 }
-HEAVY = ("cattrs", "hypothesis", "openpyxl", "pandas", "plotly", "polars", "pyarrow", "python_calamine", "rich")
+HEAVY = ("cattrs", "docx", "hypothesis", "openpyxl", "pandas", "plotly", "polars", "pyarrow", "python_calamine", "rich")
 MODULES = sorted(path for path in SOURCE.rglob("*.py") if path.parent != SOURCE or not path.stem.startswith("__"))
 
 

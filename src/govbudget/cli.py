@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -113,6 +113,9 @@ def _parser() -> argparse.ArgumentParser:
         "--subjects", metavar="FILE", help="以官方科目表为准核对科目 / your official table of subjects to compare with"
     )
     check.choices.add_argument(
+        "--narrative", metavar="DOC", help="同时核对另一份文件里的情况说明 / the words that stand in another document"
+    )
+    check.choices.add_argument(
         "--annotate",
         metavar="OUT.xlsx",
         help="在原工作簿的副本上标出问题 / a copy of the workbook with findings marked",
@@ -137,6 +140,25 @@ def _parser() -> argparse.ArgumentParser:
     indicators.add_file()
     indicators.add_format("csv", "json")
     indicators.set_defaults(run=_indicators)
+
+    claims = commands.add_parser(
+        "claims", help="列出情况说明里的每一个数字及核对结果 / every figure of the prose, judged"
+    )
+    claims.add_file()
+    claims.choices.add_argument(
+        "--narrative", metavar="DOC", help="情况说明在另一份文件里 / the words stand in another document"
+    )
+    claims.add_format("csv", "json")
+    claims.set_defaults(run=_claims)
+
+    narrative = commands.add_parser(
+        "narrative", help="按预算数写出标准情况说明 / the standard narrative from the facts"
+    )
+    narrative.add_file()
+    narrative.needed.add_argument("target", metavar="OUT.docx", help="写到哪里：.docx .md .txt / where to write")
+    narrative.choices.add_argument("--family", metavar="F", help="表式，默认为原表式 / the family, by default its own")
+    narrative.choices.add_argument("--prior", metavar="FILE", help="上年预算，用于增减 / last year's budget")
+    narrative.set_defaults(run=_narrative)
 
     convert = commands.add_parser("convert", help="按另一种表式写出同一预算 / the same budget on other forms")
     convert.add_file()
@@ -177,8 +199,9 @@ def _check(options: argparse.Namespace) -> int:
         raise GovBudgetError(
             "多份 html 报告须用 --output 指定文件夹 (html reports of several files need --output FOLDER)"
         )
-    if options.annotate and len(options.files) > 1:
-        options.parser.error("--annotate 只能用于一份文件 (--annotate takes one file)")
+    for name in ("annotate", "narrative"):
+        if getattr(options, name) and len(options.files) > 1:
+            options.parser.error(f"--{name} 只能用于一份文件 (--{name} takes one file)")
     show = {"text": _check_text, "json": _check_json, "html": _check_html, "github": _check_github}[options.format]
     outcomes = _Outcomes(options)
     with _writing(options.output):
@@ -207,7 +230,7 @@ class _Outcomes:
         given = _suppressions(Path(options.suppressions)) if options.suppressions else None
         for file in options.files:
             try:
-                book = _load(file)
+                book = _load(file, options.narrative)
                 entries = _suppressions_beside(file) if given is None else given
                 report = book.check(
                     select=options.select,
@@ -322,6 +345,25 @@ def _indicators(options: argparse.Namespace) -> int:
     from govbudget.interop.records import indicator_records
 
     _print(indicator_records(_load(options.file)), options.format)
+    return OK
+
+
+def _claims(options: argparse.Namespace) -> int:
+    from govbudget.interop.records import claim_records
+    from govbudget.report import claim_shares
+
+    book = _load(options.file, options.narrative)
+    judged = book.claims()
+    _print(claim_records(book, judged), options.format)
+    print(claim_shares(judged), file=sys.stderr)
+    return OK
+
+
+def _narrative(options: argparse.Namespace) -> int:
+    book = _load(options.file)
+    prior = _load(options.prior) if options.prior else None
+    book.narrative(options.family, prior).write(options.target)
+    print(options.target)
     return OK
 
 
@@ -448,12 +490,17 @@ def _explain(rule: Rule) -> None:
 # ---------------------------------------------------------------- reading and printing
 
 
-def _load(file: str) -> Budget:
-    """Read a file; an error names it as the caller did."""
+def _load(file: str, narrative: str | None = None) -> Budget:
+    """Read a file, and another with its prose; an error names each as the caller did."""
     from govbudget.reading import read
 
+    book = _named(read, file)
+    return book if narrative is None else _named(book.with_narrative, narrative)
+
+
+def _named(reader: Callable[[str], Budget], file: str) -> Budget:
     try:
-        return read(file)
+        return reader(file)
     except ReadError as error:
         raise ReadError(file, error.reason, error.place) from error
     except MissingExtraError as error:

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     import pyarrow
     from plotly.graph_objects import Figure
 
-    from govbudget.checks import Report, Rule, Suppression
+    from govbudget.checks import Judged, Report, Rule, Suppression
     from govbudget.classification import Catalogue
+    from govbudget.narrative import Narrative
     from govbudget.report.notebook import ShownForm
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Budget",
     "Coordinate",
     "Fact",
+    "Passage",
     "Place",
     "PrintedForm",
     "PrintedTarget",
@@ -372,6 +374,28 @@ class Unread:
     form: str = ""
 
 
+@attrs.frozen
+class Passage:
+    """A paragraph of the document's words（正文段落）, lines that only the page broke joined again.
+
+    Attributes:
+        text: the words as printed.
+        lines: where each printed line begins in the text, and its place.
+    """
+
+    text: str
+    lines: tuple[tuple[int, Place], ...] = attrs.field(default=((0, Place("", "")),), eq=False)
+
+    @property
+    def place(self) -> Place:
+        """The place of the first line."""
+        return self.lines[0][1]
+
+    def at(self, offset: int) -> Place:
+        """The place of the line that holds the character at *offset*."""
+        return next((place for start, place in reversed(self.lines) if start <= offset), self.place)
+
+
 def _tuple(values: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(values)
 
@@ -392,6 +416,7 @@ class Budget:
         forms: the recognised forms in document order.
         unread: what was found and not understood, with its place.
         remarks: what the reader noticed about cells, for the rules.
+        prose: the words outside the forms（正文）, paragraph by paragraph.
         source: the name of the document.
     """
 
@@ -406,6 +431,7 @@ class Budget:
     forms: tuple[PrintedForm, ...] = attrs.field(default=(), converter=_tuple)
     unread: tuple[Unread, ...] = attrs.field(default=(), converter=_tuple, eq=False)
     remarks: tuple[Remark, ...] = attrs.field(default=(), converter=_tuple, eq=False)
+    prose: tuple[Passage, ...] = attrs.field(default=(), converter=_tuple, eq=False, repr=False)
     source: str = attrs.field(default="", eq=False)
 
     def __repr__(self) -> str:
@@ -568,3 +594,36 @@ class Budget:
         from govbudget.interop.plots import plot
 
         return plot(self, kind)
+
+    def claims(self) -> tuple[Judged, ...]:
+        """Every figure of the prose, what it is of, and whether the forms bear it out（正文陈述及核对）."""
+        from govbudget.checks import judged_claims
+
+        return judged_claims(self)
+
+    def narrative(self, family: str | None = None, prior: Budget | None = None) -> Narrative:
+        """The standard 部门预算情况说明 of the budget（编写情况说明）: each figure from a fact, reasons left as 【…】.
+
+        Args:
+            family: whose outline to follow; by default that of the budget's own family.
+            prior: last year's budget, for the changes.
+
+        Raises:
+            FamilyError: nobody declared that family.
+        """
+        from govbudget.narrative import write_narrative
+
+        return write_narrative(self, family=family, prior=prior)
+
+    def with_narrative(self, source: str | PathLike[str] | bytes | IO[bytes]) -> Budget:
+        """The budget with the prose of another document（附上情况说明）, such as the .docx that goes with a workbook.
+
+        Args:
+            source: a path, the bytes of a file or a text, or a binary file; .docx needs the extra ``docx``.
+
+        Raises:
+            ReadError: the document cannot be read.
+        """
+        from govbudget.reading import read_prose
+
+        return attrs.evolve(self, prose=read_prose(source))

@@ -19,6 +19,7 @@ from govbudget.model import (
     Budget,
     Coordinate,
     Fact,
+    Passage,
     Place,
     PrintedForm,
     PrintedTarget,
@@ -153,6 +154,10 @@ BUDGETS = builds(
     year=YEARS,
     family=st.none() | TEXT,
     forms=st.lists(FORMS, max_size=2),
+    prose=st.lists(
+        st.builds(Passage, TEXT, st.lists(st.tuples(st.integers(0, 99), PLACES), min_size=1, max_size=2).map(tuple)),
+        max_size=2,
+    ),
     unread=st.lists(st.builds(Unread, PLACES, TEXT, TEXT, TEXT), max_size=2),
     remarks=st.lists(st.builds(Remark, st.sampled_from(RemarkKind), PLACES, TEXT, TEXT), max_size=2),
     source=TEXT,

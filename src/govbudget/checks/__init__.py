@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govbudget.checks.claims import Judged, Verdict, judged_claims
 from govbudget.checks.context import Context
 from govbudget.checks.findings import Finding, Message, Outcome, Report, Severity, Skipped, Status
 from govbudget.checks.rules import Rule, registered, rule, rule_book
@@ -11,6 +12,7 @@ from govbudget.checks.suppressions import Suppressed, Suppression, load_suppress
 __all__ = [
     "Context",
     "Finding",
+    "Judged",
     "Message",
     "Outcome",
     "Report",
@@ -20,7 +22,9 @@ __all__ = [
     "Status",
     "Suppressed",
     "Suppression",
+    "Verdict",
     "check",
+    "judged_claims",
     "load_suppressions",
     "registered",
     "rule",

@@ -560,6 +560,10 @@ class Context:
         scope = self.scopes.get(fund_and_item(ledger.form.base.get("fund"), None)[0])
         if scope and not vector.origin and ledger.columns["origin"] <= {""}:
             vector = vector._replace(origin=scope)
+        return self.merged(vector)
+
+    def merged(self, vector: Vector) -> Vector:
+        """The vector without the fund where there is only one."""
         if self.single_fund and vector.year == (self.book.year or 0):
             fund = "" if vector.fund in {"fiscal", "fiscal.general"} else vector.fund
             return vector._replace(fund=fund, origin="" if vector.origin == "current" else vector.origin)

@@ -69,6 +69,8 @@ class Finding:
         found: what is printed.
         expected: what would satisfy the rule.
         difference: found less expected, in the unit of the form.
+        sentence: the sentence of the prose at fault（正文原句）; empty for a finding on forms.
+        marked: where in the sentence the figure begins and ends.
     """
 
     rule: str
@@ -83,6 +85,8 @@ class Finding:
     found: Decimal | str | None = None
     expected: Decimal | str | None = None
     difference: Decimal | None = None
+    sentence: str = ""
+    marked: tuple[int, int] = (0, 0)
 
     @property
     def message(self) -> str:
@@ -225,19 +229,22 @@ class Report:
         """
         from govbudget.writing.annotate import Note, annotate
 
-        pairs = [(finding, Note(*self._note(finding))) for finding in self.findings]
-        left = annotate(source, [note for _, note in pairs], target)
-        return tuple(finding for finding, note in pairs if any(note is one for one in left))
+        notes = [[Note(*self._note(finding, at)) for at in _looked_at(finding)] for finding in self.findings]
+        left = {id(note) for note in annotate(source, [note for several in notes for note in several], target)}
+        return tuple(
+            finding for finding, several in zip(self.findings, notes) if all(id(note) in left for note in several)
+        )
 
-    def _note(self, finding: Finding) -> tuple[Place, str, str]:
+    def _note(self, finding: Finding, first: Place) -> tuple[Place, str, str]:
         titles = {outcome.rule: outcome.title for outcome in self.outcomes}
-        first, *others = finding.places or (Place("", ""),)
+        others = [place for place in finding.places if place != first]
         also = "、".join(one.cell if one.sheet == first.sheet else str(one) for one in others[:ALSO])
         head = (finding.rule, finding.severity.chinese, finding.severity.value, titles.get(finding.rule, ""))
         lines = (
             " ".join(filter(None, head)),
             finding.message,
             finding.english,
+            finding.sentence and f"正文 the words: {finding.sentence}",
             also and f"另见 see also {also}{'…' if len(others) > ALSO else ''}",
         )
         return first, finding.severity.value, "\n".join(filter(None, lines))
@@ -256,3 +263,8 @@ class Report:
         from govbudget.report.notebook import report_html
 
         return report_html(self)
+
+
+def _looked_at(finding: Finding) -> tuple[Place, ...]:
+    """Where a finding is noted: at the cell to look at; beside the words also at the cell that contradicts them."""
+    return finding.places[: 2 if finding.sentence else 1] or (Place("", ""),)

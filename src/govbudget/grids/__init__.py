@@ -47,6 +47,10 @@ def _grids(data: bytes, name: str) -> list[Grid]:
     if not data.strip(b"\0 \t\r\n"):
         raise ReadError(name, "文件是空的 (the file is empty)")
     if data.startswith(b"PK"):
+        if "word/document.xml" in _members(data, name):
+            from govbudget.grids.word import read_word
+
+            return read_word(data, name)
         _refuse_other_archives(data, name)
         from govbudget.grids.workbook import read_workbook
 
@@ -68,11 +72,14 @@ def _grids(data: bytes, name: str) -> list[Grid]:
     return read_text(decode(data, name), name)
 
 
-def _refuse_other_archives(data: bytes, name: str) -> None:
+def _members(data: bytes, name: str) -> set[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
+            return set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise ReadError(name, f"压缩包损坏 (the zip archive is broken: {error})") from error
-    if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
+
+
+def _refuse_other_archives(data: bytes, name: str) -> None:
+    if not _members(data, name) & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
         raise ReadError(name, "压缩包里没有工作簿 (the archive holds no workbook)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -14,9 +14,10 @@ from govbudget.errors import OptionError
 from govbudget.model import Budget
 
 if TYPE_CHECKING:
-    from govbudget.checks import Finding, Report
+    from govbudget.checks import Finding, Judged, Report
 
 __all__ = [
+    "CLAIMS",
     "FACTS",
     "FINDINGS",
     "INDICATORS",
@@ -26,6 +27,7 @@ __all__ = [
     "Kind",
     "Records",
     "budget_records",
+    "claim_records",
     "fact_records",
     "finding_record",
     "finding_records",
@@ -115,6 +117,14 @@ FINDINGS = _columns(
     texts="cells",
     figure="found expected",
     decimal="difference",
+)
+CLAIMS = _columns(
+    "document sheet cell section kind text amount unit year direction what side function economic fund nature cost "
+    "project item verdict law expected form form_sheet form_cell reason sentence",
+    category="document sheet section kind unit direction side function economic fund nature cost project item verdict "
+    "law form form_sheet",
+    integer="year",
+    decimal="amount expected",
 )
 
 NAMES = ("plain", "standard")
@@ -265,6 +275,39 @@ def _finding(book: Budget, finding: Finding) -> tuple[Any, ...]:
         finding.found,
         finding.expected,
         finding.difference,
+    )
+
+
+def claim_records(book: Budget, judged: Iterable[Judged]) -> Records:
+    """Every figure of the prose with its verdict（正文陈述）, under :data:`CLAIMS`."""
+    return Records(CLAIMS, tuple(_claim(book, one) for one in judged))
+
+
+def _claim(book: Budget, judged: Judged) -> tuple[Any, ...]:
+    claim, fact_place = judged.claim, judged.place
+    dims = ("side", "function", "economic", "fund", "nature", "cost", "project", "item")
+    said = [dict.fromkeys(getattr(at, name) for at in claim.about) for name in dims]
+    return (
+        book.source or None,
+        claim.place.sheet or None,
+        claim.place.cell or None,
+        claim.section or None,
+        claim.kind.value,
+        claim.text,
+        claim.amount,
+        claim.unit,
+        claim.year,
+        claim.direction.value if claim.direction else None,
+        claim.what or None,
+        *("|".join(filter(None, values)) or None for values in said),
+        judged.verdict.value,
+        judged.law.value or None,
+        judged.expected,
+        judged.form or None,
+        fact_place.sheet or None if fact_place else None,
+        fact_place.cell or None if fact_place else None,
+        judged.reason or None,
+        claim.sentence,
     )
 
 

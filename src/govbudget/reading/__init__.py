@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from govbudget.reading.document import read
+from govbudget.reading.document import read, read_prose
 
-__all__ = ["read"]
+__all__ = ["read", "read_prose"]

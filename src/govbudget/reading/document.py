@@ -21,6 +21,7 @@ from govbudget.model import (
     Budget,
     Coordinate,
     Fact,
+    Passage,
     Place,
     PrintedForm,
     PrintedTarget,
@@ -33,11 +34,12 @@ from govbudget.model import (
 from govbudget.performance import PerformanceTarget
 from govbudget.reading.header import is_number, texts
 from govbudget.reading.mending import Mender, majority
+from govbudget.reading.prose import passages
 from govbudget.reading.rows import PLACEHOLDER, Amount, RowReader, TableRows, prints_two_places
 from govbudget.reading.tables import Table, lines, split
 from govbudget.reading.targets import Block, TargetReader, TargetRows
 
-__all__ = ["read"]
+__all__ = ["read", "read_prose"]
 
 YEAR = re.compile(r"(20[0-4]\d)年")
 DOCUMENT_YEAR = re.compile(r"(20[0-4]\d)年(度)?.{0,30}预算")
@@ -87,6 +89,29 @@ def read(source: str | os.PathLike[str] | bytes | IO[bytes], *, families: Iterab
         if table.header.indicators:
             rows[id(table)] = TargetReader(table, words, listed).read()
     return _assemble(name, grids, [_Piece(table, rows[id(table)]) for table in tables], year, families)
+
+
+def read_prose(source: str | os.PathLike[str] | bytes | IO[bytes]) -> tuple[Passage, ...]:
+    """The words of a document（读取正文）, paragraph by paragraph; their places bear the document's name.
+
+    Raises:
+        ReadError: the file cannot be read at all.
+    """
+    name, grids = read_grids(source)
+    words = vocabulary()
+    tables: list[Table] = []
+    for grid in grids:
+        tables += split(grid, words, tables[-1] if tables else None)
+    return tuple(
+        attrs.evolve(
+            passage,
+            lines=tuple(
+                (start, attrs.evolve(place, sheet=" ".join(filter(None, (name, place.sheet)))))
+                for start, place in passage.lines
+            ),
+        )
+        for passage in passages((grid, _rows_inside(grid, tables)) for grid in grids)
+    )
 
 
 def _mend_agencies(tables: list[TableRows]) -> None:
@@ -220,6 +245,7 @@ def _assemble(
         forms=forms,
         unread=unread,
         remarks=remarks,
+        prose=passages((grid, _rows_inside(grid, tables)) for grid in grids),
         source=name,
     )
 
@@ -356,8 +382,7 @@ def _outside(grids: list[Grid], tables: list[Table], unread: list[Unread], remar
 
 def _stray(grid: Grid, tables: list[Table]) -> Iterable[Unread]:
     """Rows with figures in several columns that belong to no form."""
-    inside = {row for table in tables if table.grid is grid for row in range(table.first, table.last + 1)}
-    inside |= {row for table in tables for other, row in table.body if other is grid}
+    inside = _rows_inside(grid, tables)
     for row in range(len(grid.rows)):
         if row in inside:
             continue
@@ -365,3 +390,9 @@ def _stray(grid: Grid, tables: list[Table]) -> Iterable[Unread]:
         if len(cells) > 1 and any(is_number(grid.rows[row][column]) for column, _ in cells):
             for column, text in cells:
                 yield Unread(grid.place(row, column), text, "不在任何已识别的表内 (in no recognised form)")
+
+
+def _rows_inside(grid: Grid, tables: list[Table]) -> set[int]:
+    """The rows of a grid that belong to forms."""
+    inside = {row for table in tables if table.grid is grid for row in range(table.first, table.last + 1)}
+    return inside | {row for table in tables for other, row in table.body if other is grid}

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 _HOMES = {
+    "claim_shares": "claims",
     "print_report": "text",
     "print_summary": "text",
     "to_github": "lines",
@@ -14,9 +15,10 @@ _HOMES = {
     "to_lines": "lines",
 }
 
-__all__ = ["print_report", "print_summary", "to_github", "to_html", "to_json", "to_lines"]
+__all__ = ["claim_shares", "print_report", "print_summary", "to_github", "to_html", "to_json", "to_lines"]
 
 if TYPE_CHECKING:
+    from govbudget.report.claims import claim_shares
     from govbudget.report.html import to_html
     from govbudget.report.json import to_json
     from govbudget.report.lines import to_github, to_lines

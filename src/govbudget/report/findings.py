@@ -126,6 +126,7 @@ def _finding(number: int, finding: Finding, painter: FormPainter) -> Markup:
         ),
         element("p", finding.message, class_="message"),
         element("p", finding.english, class_="english", lang="en"),
+        _sentence(finding),
         _values(finding),
         _cells(finding, painter),
         class_=f"finding {finding.severity.value}",
@@ -136,9 +137,18 @@ def _finding(number: int, finding: Finding, painter: FormPainter) -> Markup:
     )
 
 
+def _sentence(finding: Finding) -> Markup:
+    """The sentence of the prose at fault, its figure marked."""
+    if not finding.sentence:
+        return Markup("")
+    start, end = finding.marked
+    text = finding.sentence
+    return element("blockquote", text[:start], element("mark", text[start:end]), text[end:], class_="sentence")
+
+
 def _values(finding: Finding) -> Markup:
     entries = (
-        ("表中", "found", finding.found),
+        ("正文" if finding.sentence else "表中", "found", finding.found),
         ("应为", "expected", finding.expected),
         ("相差", "difference", finding.difference),
     )

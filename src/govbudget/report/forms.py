@@ -25,6 +25,7 @@ class FormPainter:
         self._book = book
         self._homes = {place: self._home(place) for place in marks}
         self._unread = {unread.place for unread in book.unread}
+        self._words = {place: passage for passage in book.prose for _, place in passage.lines}
 
     def _home(self, place: Place) -> int | None:
         return next((number for number, view in enumerate(self._views, 1) if view.holds(place)), None)
@@ -100,7 +101,27 @@ class FormPainter:
     def elsewhere(self) -> Markup:
         """Marked cells that lie on no form."""
         rest = [place for place, home in self._homes.items() if home is None and place not in self._unread]
-        return self._others(rest, "不在任何预算表内的单元格", "Cells on no form")
+        cells = [place for place in rest if place not in self._words]
+        return join(
+            [
+                self._prose([place for place in rest if place in self._words]),
+                self._others(cells, "不在任何预算表内的单元格", "Cells on no form"),
+            ]
+        )
+
+    def _prose(self, places: Sequence[Place]) -> Markup:
+        """The paragraphs of the prose with a finding（正文段落）."""
+        if not places:
+            return Markup("")
+        paragraphs = dict.fromkeys((id(self._words[place]), self._words[place]) for place in places)
+        items = []
+        for _, passage in paragraphs:
+            own = [place for _, place in passage.lines if place in set(places)]
+            marks = self._marks.at(own)
+            where = element("b", str(passage.place))
+            items.append(element("li", where, " ", passage.text, " ", badges(marks), **attributes(self._marks, own)))
+        head = element("h2", "正文 ", element("small", "The words", lang="en"))
+        return element("section", head, element("ol", *items), class_="prose", id="prose")
 
     def unread(self) -> Markup:
         """What was found and not understood（未识别内容）."""
