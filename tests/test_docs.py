@@ -19,7 +19,17 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
 RUNNING = [path for path in PAGES if ">>> " in path.read_text(encoding="utf-8")]
-ROOMS = ("checks", "classification", "performance", "writing", "conversion", "dataset", "report", "strategies")
+ROOMS = (
+    "checks",
+    "classification",
+    "performance",
+    "writing",
+    "conversion",
+    "dataset",
+    "narrative",
+    "report",
+    "strategies",
+)
 ENTRY = re.compile(r"^::: govbudget\.([\w.]+)$", re.MULTILINE)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govbudget.checks.claims import Judged, Verdict, judged_claims
+from govbudget.checks.claims import Judged, Law, Verdict, judged_claims
 from govbudget.checks.context import Context
 from govbudget.checks.findings import Finding, Message, Outcome, Report, Severity, Skipped, Status
 from govbudget.checks.rules import Rule, registered, rule, rule_book
@@ -13,6 +13,7 @@ __all__ = [
     "Context",
     "Finding",
     "Judged",
+    "Law",
     "Message",
     "Outcome",
     "Report",

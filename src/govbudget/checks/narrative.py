@@ -25,9 +25,9 @@ FIGURE_NEAR = Message(
     "the words “{quote}” give {what} as {found}{unit}, {other} {cell} prints {expected}{unit}; rounding explains it",
 )
 UNIT = Message(
-    "正文“{quote}”写 {what} {found}{unit}，《{other}》{cell} 为 {expected}{unit}：金额单位差一万倍",
-    "the words “{quote}” give {what} as {found}{unit}, {other} {cell} prints {expected}{unit}: wrong by the factor "
-    "10,000, the unit",
+    "正文“{quote}”写 {what} {found}{unit}，《{other}》{cell} 为 {printed}：金额单位差一万倍",
+    "the words “{quote}” give {what} as {found}{unit}, {other} {cell} prints {printed}: wrong by the factor 10,000, "
+    "the unit",
 )
 YEAR = Message(
     "正文“{quote}”写 {year}年 {what} {found}{unit}，这是《{other}》{cell} 的 {expected}年数",
@@ -118,6 +118,7 @@ def _finding(code: str, severity: Severity, message: Message, context: Context, 
         "unit": "" if claim.unit == "%" else claim.unit,
         "expected": "" if expected is None else format_amount(expected),
         "difference": "" if difference is None else format_amount(difference),
+        "printed": f"{format_amount(fact.amount)}{fact.unit.value}" if fact is not None else "",
         "year": str(claim.year or ""),
         "way": _way(claim),
         "other": ((printed.title if printed else title) or judged.form).lstrip("# "),
