@@ -18,7 +18,8 @@ from govbudget.interop.cuts import cut
 from govbudget.interop.labels import FORMS_BY_SCOPE
 from govbudget.strategies import balanced_budgets
 
-EXACT = balanced_budgets(decimals=2, unit=Unit.YUAN)
+# The family that prints units, subjects and natures in one form.
+EXACT = balanced_budgets("sichuan", decimals=2, unit=Unit.YUAN)
 PAIRS = [("function", "nature"), ("agency", "nature"), ("function", "agency"), ("agency", "function")]
 ASKED = [(), ("function",), ("economic",), ("agency",), ("nature",), ("function", "agency"), ("economic", "nature")]
 
