@@ -240,8 +240,12 @@ def test_within_rounding_nothing_rose() -> None:
 
 def test_frames_and_names_of_a_comparison() -> None:
     book = demo_budget()
-    found = compare(attrs.evolve(book, year=2024), book)
-    assert found.names == ("达州市政务服务管理局",) * 2
+    assert compare(book, attrs.evolve(book, source="new.xlsx")).names == ("dazhou_2024.xlsx", "new.xlsx")
+    assert book.agency
+    other = attrs.evolve(book, agency=attrs.evolve(book.agency, name="甲局"))
+    assert compare(book, other).names == ("达州市政务服务管理局", "甲局")
+    assert compare(book, attrs.evolve(other, year=2025)).names == ("达州市政务服务管理局2024", "甲局2025")
+    found = compare(book, book)
     assert found.to_polars().columns == [
         *("view", "code", "name", "before", "after", "change", "rate", "movement", "form")
     ]

@@ -168,8 +168,10 @@ class Comparison(Framed):
 
     @property
     def names(self) -> tuple[str, str]:
-        """What the two budgets are called: the year where it is another, else the department."""
+        """What the two budgets are called: the year or the department where it is another, else the file."""
         one, other = self.before, self.after
+        if (one.year, _agency(one)) == (other.year, _agency(other)):
+            return one.source or _agency(one), other.source or _agency(other)
         if one.year != other.year and _agency(one) == _agency(other):
             return f"{one.year or '?'}年", f"{other.year or '?'}年"
         if one.year == other.year:
@@ -264,7 +266,7 @@ def compare(before: Budget, after: Budget) -> Comparison:
 
     >>> from govbudget.demo import demo_budget
     >>> print(repr(compare(demo_budget(), demo_budget())))
-    <Comparison 达州市政务服务管理局 → 达州市政务服务管理局: 0 rose, 0 fell, 57 same, 0 only_before, 0 only_after>
+    <Comparison dazhou_2024.xlsx → dazhou_2024.xlsx: 0 rose, 0 fell, 57 same, 0 only_before, 0 only_after>
     """
     contexts = Context(before), Context(after)
     changes: list[Change] = []

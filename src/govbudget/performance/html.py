@@ -8,7 +8,7 @@ from html import escape
 
 __all__ = ["table"]
 
-NUMBER = re.compile(r"[-+]?[\d,.]*%?").fullmatch
+NUMBER = re.compile(r"[-+]?\d[\d,.]*%?").fullmatch
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "") -> str:
@@ -22,5 +22,5 @@ def _row(tag: str, cells: Sequence[str]) -> str:
 
 
 def _cell(tag: str, text: str) -> str:
-    side = "" if tag == "th" or NUMBER(text) else ' style="text-align:left"'
+    side = "" if tag == "th" or not text or NUMBER(text) else ' style="text-align:left"'
     return f"<{tag}{side}>{escape(text)}</{tag}>"
