@@ -53,7 +53,7 @@ _HOMES = {
     "pivot": "interop.pivots",
     "read": "reading",
     "subjects": "classification",
-    "three_public": "interop.pivots",
+    "three_public": "interop.shares",
     "to_json": "interop.json",
     "write_fiscal_package": "interop.fiscal_package",
 }
@@ -125,7 +125,8 @@ if TYPE_CHECKING:
     from govbudget.interop.compare import compare
     from govbudget.interop.fiscal_package import write_fiscal_package
     from govbudget.interop.json import JsonError, from_json, json_schema, to_json
-    from govbudget.interop.pivots import pivot, three_public
+    from govbudget.interop.pivots import pivot
+    from govbudget.interop.shares import three_public
     from govbudget.model import Agency, Budget, Coordinate, Fact, Place, Project, Purchase
     from govbudget.performance import Direction, Operator, PerformanceIndicator, PerformanceTarget
     from govbudget.reading import read

@@ -19,7 +19,7 @@ from govbudget.errors import OptionError
 from govbudget.forms import vocabulary
 from govbudget.interop.cuts import cut, path_of
 from govbudget.interop.frames import Framed
-from govbudget.interop.pivots import Member, member_of, percent, wan
+from govbudget.interop.members import Member, member_of, percent, wan
 from govbudget.interop.records import Column, Kind, Records
 from govbudget.model import Budget
 from govbudget.performance.html import table

@@ -22,7 +22,7 @@ import attrs
 from govbudget.checks.context import Context
 from govbudget.errors import WriteError
 from govbudget.interop.cuts import Cut, cut
-from govbudget.interop.pivots import member_of
+from govbudget.interop.members import member_of
 from govbudget.interop.records import Column, Kind, Records, fact_records
 from govbudget.model import Budget
 

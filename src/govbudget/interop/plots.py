@@ -18,7 +18,8 @@ from govbudget.interop.compare import Comparison
 from govbudget.interop.cuts import Cut, cut, path_of
 from govbudget.interop.frames import require
 from govbudget.interop.labels import DIMENSION_LABELS, MEMBER_LABELS, NOT_SPLIT
-from govbudget.interop.pivots import Pivot, subject_name, wan
+from govbudget.interop.members import subject_name, wan
+from govbudget.interop.pivots import Pivot
 from govbudget.model import Budget
 
 if TYPE_CHECKING:
