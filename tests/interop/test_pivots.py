@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import combinations
+from pathlib import Path
 
 import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govbudget import Budget, Coordinate, Fact, OptionError, Unit, compare, pivot, three_public
+from govbudget import Budget, Coordinate, Fact, OptionError, Unit, compare, pivot, read, three_public
 from govbudget.checks.context import Context, below
 from govbudget.demo import demo_budget
 from govbudget.interop.compare import Movement
@@ -73,15 +74,40 @@ def test_a_real_budget_crossed() -> None:
     assert sum(frame["基本支出"]) == Decimal("5156400")
 
 
+@pytest.mark.parametrize("name", ["dazhou", "tongnan", "zengdu"])
+def test_published_budgets_cross_without_a_gap(name: str, root: Path) -> None:
+    """Sichuan prints items below agencies, Chongqing all levels and the year before, Hubei a nought for nothing."""
+    book = read(root / f"examples/data/{name}_2024.xlsx")
+    spent = next(f.yuan for f in book.facts if f.form == "expenditure" and f.name == "合计")
+    for rows, columns, form in (
+        ("function", "nature", "expenditure"),
+        ("function", "fund", "general"),
+        ("nature", "economic", "general_basic"),
+    ):
+        found = pivot(book, rows, columns, form=form)
+        whole = spent if form != "general_basic" else total(book, form)
+        assert found.notes == ()
+        assert abs(found.total - whole) <= 50 * len(found.cells)
+
+
+def test_what_is_wrong_in_a_published_budget_is_noted(root: Path) -> None:
+    (note,) = pivot(read(root / "examples/data/zengdu_2024.xlsx"), "project", "agency").notes
+    assert "多 1999900.00 元" in note
+
+
 def test_only_where_facts_carry_both() -> None:
     with pytest.raises(OptionError, match="功能分类科目、经济分类科目"):
         pivot(demo_budget(), "function", "economic")
+    with pytest.raises(OptionError, match="一般公共预算支出表没有"):
+        pivot(demo_budget(), "function", "nature", form="general")
     with pytest.raises(OptionError, match="年度"):
         pivot(demo_budget(), "function", "year")
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"rows": "colour"}, {"columns": "function"}, {"side": "both"}, {"level": "目"}], ids=str
+    "wrong",
+    [{"rows": "colour"}, {"columns": "function"}, {"side": "both"}, {"level": "目"}, {"form": "nonesuch"}],
+    ids=str,
 )
 def test_an_option_that_there_is_not(wrong: dict[str, str]) -> None:
     with pytest.raises(OptionError, match=next(iter(wrong))):

@@ -122,7 +122,7 @@ def pivot(
         level: 类, 款 or 项, to add subjects up to that level.
 
     Raises:
-        OptionError: there is no such dimension, side or level, or no form prints figures by both dimensions.
+        OptionError: there is no such dimension, form, side or level, or no form prints figures by both dimensions.
 
     >>> from govbudget.demo import demo_budget
     >>> pivot(demo_budget(), "function", "nature", level="类")
@@ -134,7 +134,9 @@ def pivot(
     OptionError.unless_in("side", side, SIDES)
     if level is not None:
         OptionError.unless_in("level", level, LEVELS)
-    found = _cuts(several, (rows, columns), (form,) if form else FORMS_BY_SCOPE, side)
+    if form is not None:
+        OptionError.unless_in("form", form, FORMS_BY_SCOPE)
+    found = _cuts(several, (rows, columns), FORMS_BY_SCOPE if form is None else (form,), side)
     cells: dict[tuple[Member, Member], Decimal] = {}
     for book, taken in found:
         for entry in taken.entries:
@@ -151,7 +153,7 @@ def pivot(
     )
 
 
-def _cuts(books: Sequence[Budget], asked: tuple[str, str], forms: Iterable[str], side: str) -> list[tuple[Budget, Cut]]:
+def _cuts(books: Sequence[Budget], asked: tuple[str, str], forms: Sequence[str], side: str) -> list[tuple[Budget, Cut]]:
     contexts = [Context(book) for book in books]
     dimensions = [name for name in asked if name not in ("document", "year")]
     for form in forms:
@@ -162,7 +164,8 @@ def _cuts(books: Sequence[Budget], asked: tuple[str, str], forms: Iterable[str],
         if taken and len(taken) == len(books) and ("year" not in asked or len(seen) > 1):
             return taken
     names = "、".join(DIMENSION_LABELS[name] for name in asked)
-    raise OptionError(f"没有一张表把数同时按{names}列出 (no form prints figures by both {asked[0]} and {asked[1]})")
+    where = "没有一张表" if len(forms) > 1 else f"{vocabulary().forms[forms[0]].name}没有"
+    raise OptionError(f"{where}把数同时按{names}列出 (no form prints figures by both {asked[0]} and {asked[1]})")
 
 
 def _ordered(dimension: str, members: Iterable[Member]) -> tuple[Member, ...]:
