@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 import govbudget as gb
@@ -105,3 +107,21 @@ def test_the_general_budget_is_never_more_than_all_funds() -> None:
     alone = REVENUE.replace("150000.00", "130000.00").replace(",20000.00", ",")
     assert found("XTB005", alone, wrong, general) == []
     assert found("XTB001", alone, wrong, general)
+
+
+YEARS = """2024年一般公共预算支出表,,,,,
+单位：万元,,,,,
+科目编码,科目名称,2023年预算数,2024年预算数,增减额,增减%
+,合计,10.00,12.00,{total},20%
+2010301,行政运行,10.00,12.00,{change},20%
+"""
+
+
+def test_a_change_is_this_year_less_last_year() -> None:
+    assert found("SUM011", YEARS, total="2.00", change="2.00") == []
+    (finding,) = found("SUM011", YEARS, total="2.00", change="3.00")
+    assert [place.cell for place in finding.places] == ["E5", "D5", "C5"]
+    assert finding.severity is Severity.ERROR
+    assert finding.expected == Decimal(2)
+    assert "12.00万元 减上年 10.00万元" in finding.message and finding.english
+    assert found("SUM011", YEARS, total="2.01", change="2.00") == []

@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
+import attrs
+
 from govbudget.amounts import format_amount, half_step
 from govbudget.checks.context import Context, Entry, Vector, within
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
 from govbudget.checks.rules import Rule, rule
-from govbudget.model import Fact
+from govbudget.model import Coordinate, Fact
 
 __all__: list[str] = []
 
@@ -44,6 +46,12 @@ OPERATION = Message(
     "相差 {difference}{unit}，超出舍入范围 ±{envelope}{unit}",
     "the operating expenses of the agency {found} are more than the public expenditure {expected} at {place}; the "
     "difference {difference} exceeds the rounding envelope ±{envelope}",
+)
+CHANGE = Message(
+    "“{row}”的增减额为 {found}{unit}，本年 {now}{unit} 减上年 {last}{unit} 为 {expected}{unit}，"
+    "超出舍入范围 ±{envelope}{unit}",
+    "{row}: the change is {found}, but {now} this year less {last} last year is {expected}; the difference exceeds the "
+    "rounding envelope ±{envelope}",
 )
 
 
@@ -218,3 +226,44 @@ def agency_operation(context: Context) -> Iterator[Finding | Skipped]:
         gap, limit = _gap(fact, public[0])
         if gap > limit:
             yield _finding(agency_operation, context, fact, public[0], OPERATION)
+
+
+@rule("SUM011", "change-is-not-the-difference", "增减额不等于本年与上年之差", Severity.ERROR, CHANGE.zh, CHANGE.en)
+def changes(context: Context) -> Iterator[Finding | Skipped]:
+    """A column of changes is not this year's figure less last year's.
+
+    What: 增减额 against 本年预算数 less 上年预算数 in the same row.
+    Why: one of the three was typed wrong, or left over from last year.
+    Example: 12.00 this year, 10.00 last year, and 3.00 as the change.
+    Tolerance: half a unit in the last printed place of each of the three.
+    Source: 财政部部门预算公开表式（一般公共预算支出表：上年预算数、本年预算数、增减）. Rows that do not print both
+        years are not judged.
+    """
+    rows: dict[tuple[str, str, int, Coordinate], list[Fact]] = defaultdict(list)
+    for fact in context.book.facts:
+        own = attrs.evolve(fact.coordinate, year=None)
+        rows[fact.form, fact.place.sheet, fact.place.row, own].append(fact)
+    for (form, sheet, row, own), found in rows.items():
+        if own.item != "change" or len(found) > 1 or context.book.year is None:
+            continue
+        years: dict[int | None, list[Fact]] = defaultdict(list)
+        for fact in rows.get((form, sheet, row, attrs.evolve(own, item=None)), ()):
+            years[fact.coordinate.year].append(fact)
+        now, last = years[context.book.year], years[context.book.year - 1]
+        if len(now) != 1 or len(last) != 1:
+            continue
+        change = found[0]
+        gap = change.yuan - now[0].yuan + last[0].yuan
+        limit = sum(half_step(one.amount, one.unit) for one in (change, now[0], last[0]))
+        if abs(gap) > limit:
+            yield attrs.evolve(
+                changes.finding(
+                    change,
+                    places=(now[0].place, last[0].place),
+                    expected=change.amount - gap / change.unit.factor,
+                    now=format_amount(now[0].amount),
+                    last=format_amount(last[0].amount),
+                    envelope=format_amount((limit / change.unit.factor).normalize()),
+                ),
+                title=context.title_of(change),
+            )
