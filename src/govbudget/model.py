@@ -535,13 +535,13 @@ class Budget:
             write(self, target, family=family)
 
     def to_pandas(self, what: str = "facts", *, names: str = "plain") -> pandas.DataFrame:
-        """The facts or the indicators as a pandas frame（转为 pandas 表）, a row each.
+        """The facts, the indicators or the findings as a pandas frame（转为 pandas 表）, a row each.
 
         Columns are those of ``govbudget facts`` and ``govbudget indicators``, and ``origin`` and ``item`` beside them.
         Amounts are exact Decimals, ``yuan`` in 元; dimensions are categories; what the form does not say is missing.
 
         Args:
-            what: ``facts`` 预算数 or ``indicators`` 绩效指标.
+            what: ``facts`` 预算数, ``indicators`` 绩效指标, or ``findings`` 校验发现 of :meth:`check` with all rules.
             names: ``standard`` names the columns as the elements of the national data standard
                 （预算管理一体化数据元）: EXP_FUNC_CODE, PRO_CODE, AMOUNT (in 元) …
 
@@ -555,7 +555,7 @@ class Budget:
         return to_pandas(budget_records(self, what, names))
 
     def to_polars(self, what: str = "facts", *, names: str = "plain") -> polars.DataFrame:
-        """The facts or the indicators as a polars frame（转为 polars 表）; see :meth:`to_pandas`.
+        """The facts, the indicators or the findings as a polars frame（转为 polars 表）; see :meth:`to_pandas`.
 
         Raises:
             OptionError: *what* or *names* is none of those.
@@ -568,7 +568,7 @@ class Budget:
         return to_polars(budget_records(self, what, names))
 
     def to_arrow(self, what: str = "facts", *, names: str = "plain") -> pyarrow.Table:
-        """The facts or the indicators as an Arrow table（转为 Arrow 表）, amounts as decimal128; see :meth:`to_pandas`.
+        """The facts, the indicators or the findings as an Arrow table（转为 Arrow 表）; see :meth:`to_pandas`.
 
         Raises:
             OptionError: *what* or *names* is none of those.

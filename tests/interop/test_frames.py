@@ -139,6 +139,7 @@ def test_standard_names() -> None:
 def test_findings() -> None:
     report = demo_budget().check()
     frame = report.to_polars()
+    assert demo_budget().to_polars("findings").equals(frame)
     assert frame["difference"].to_list() == [one.difference for one in report]
     assert frame["found"].to_list() == report.to_arrow()["found"].to_pylist()
     assert frame["cells"].to_list() == [[str(place) for place in one.places] for one in report]

@@ -126,6 +126,14 @@ def test_year_over_year_within_one_form() -> None:
     assert found.cells == {("2010301", "2024"): 10, ("2010301", "2023"): 8, ("2010302", "2023"): 5}
 
 
+def test_of_several_budgets_each_gives_its_own_year() -> None:
+    """The column of last year would count what the budget of last year says already."""
+    one = Budget([fact("8", year=2023, function="2010301"), fact("7", year=2022, function="2010301")], year=2023)
+    other = Budget([fact("10", function="2010301"), fact("8", year=2023, function="2010301")], year=2024)
+    found = pivot([one, other], "function", "year")
+    assert found.cells == {("2010301", "2023"): 8, ("2010301", "2024"): 10}
+
+
 def test_a_total_on_two_rows_counts_once_and_two_rows_of_detail_twice() -> None:
     twice = [fact("10", "three_public", item="three_public", fund="general")] * 2
     book = Budget([*twice, *[fact("5", "three_public", item="three_public.reception", fund="general")] * 2], year=2024)
@@ -255,6 +263,18 @@ def test_the_coarser_coordinate_where_one_prints_less_detail() -> None:
     )
     (change,) = found.view("function")
     assert [change.code, change.before, change.after] == ["201", 10, 12]
+
+
+def test_a_fact_without_a_year_is_of_the_budget_s_own() -> None:
+    at = Coordinate(side="expenditure", function="2010301")
+    one, other = (
+        Budget([Fact(Decimal(n), Unit.YUAN, "general", coordinate=at)], year=int(n)) for n in ("2023", "2024")
+    )
+    (change,) = compare(one, other).view("function")
+    assert change.change == 1
+    assert pivot([one, other], "function", "year").cells == {("2010301", "2023"): 2023, ("2010301", "2024"): 2024}
+    item = Fact(Decimal("3"), Unit.YUAN, "three_public", coordinate=Coordinate(item="three_public.reception"))
+    assert three_public(Budget([item], year=2024)).lines[0].year == 2024
 
 
 def test_within_rounding_nothing_rose() -> None:

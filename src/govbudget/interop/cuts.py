@@ -57,7 +57,7 @@ def cut(
     if not printings:
         return None
     ledger = printings[0]
-    wanted = None if years is None else set(years)
+    wanted = None if years is None else {0, *years}  # a fact without a year is of the budget's own
     entries = [
         entry
         for entry in ledger.entries

@@ -34,6 +34,9 @@ def member_of(book: Budget, entry: Entry, dimension: str, level: str | None = No
         name = book.agency.name if book.agency else book.source
         return Member(name, name)
     path = path_of(entry, dimension)
+    if dimension == "year":
+        year = path or str(book.year or NOT_SPLIT)
+        return Member(year, year)
     if dimension in CODED:
         if level is not None and path.isdigit():
             path = path[: LEVELS[level]]

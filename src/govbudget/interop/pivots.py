@@ -111,6 +111,7 @@ def pivot(
 
     They are taken from one form: the finest members that it prints of both dimensions, and of everything else the most
     general printing, so that totals and details are never added up. What a total holds beyond its parts is noted.
+    A budget by itself gives every year that the form prints; of several each gives its own year.
 
     Args:
         books: a budget, or several.
@@ -157,10 +158,11 @@ def _cuts(books: Sequence[Budget], asked: tuple[str, str], forms: Sequence[str],
     contexts = [Context(book) for book in books]
     dimensions = [name for name in asked if name not in ("document", "year")]
     for form in forms:
-        years = [None if "year" in asked else {book.year or 0} for book in books]
+        every = "year" in asked and len(books) == 1
+        years = [None if every else {book.year or 0} for book in books]
         found = [cut(context, form, dimensions, side=side, years=year) for context, year in zip(contexts, years)]
         taken = [(book, one) for book, one in zip(books, found) if one]
-        seen = {entry.vector.year for _, one in taken for entry in one.entries}
+        seen = {entry.vector.year or book.year for book, one in taken for entry in one.entries}
         if taken and len(taken) == len(books) and ("year" not in asked or len(seen) > 1):
             return taken
     names = "、".join(DIMENSION_LABELS[name] for name in asked)

@@ -144,12 +144,16 @@ DIVISION = Column("MOF_DIV_CODE", Kind.CATEGORY)
 
 
 def budget_records(book: Budget, what: str, names: str = "plain") -> Records:
-    """The ``facts`` or the ``indicators`` of a budget, under ``plain`` or ``standard`` names.
+    """The ``facts``, ``indicators`` or ``findings`` of a budget, under ``plain`` or ``standard`` names.
 
     Raises:
         OptionError: there are no such records or no such names.
     """
-    kinds: dict[str, Callable[[Budget], Records]] = {"facts": fact_records, "indicators": indicator_records}
+    kinds: dict[str, Callable[[Budget], Records]] = {
+        "facts": fact_records,
+        "indicators": indicator_records,
+        "findings": lambda checked: finding_records(checked.check()),
+    }
     OptionError.unless_in("what", what, kinds)
     OptionError.unless_in("names", names, NAMES)
     records = kinds[what](book)

@@ -121,7 +121,7 @@ def _three_public(book: Budget) -> Iterator[ThreePublicLine]:
     for year in sorted({entry.vector.year for one in (parts, wholes) if one for entry in one.entries}):
         items = {name: _sum(parts, year, path) for name, path in ITEMS.items()}
         name = book.agency.name if book.agency else book.source
-        yield ThreePublicLine(name, year, _sum(general, year), _sum(wholes, year), **items)
+        yield ThreePublicLine(name, year or book.year or 0, _sum(general, year), _sum(wholes, year), **items)
 
 
 def _sum(taken: Cut | None, year: int, item: str = "") -> Decimal | None:
