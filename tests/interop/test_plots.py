@@ -94,6 +94,19 @@ def test_what_fiscal_money_does_not_pay_is_paid_from_other_money() -> None:
     }
 
 
+def test_a_fund_that_no_form_tells_is_not_guessed() -> None:
+    facts = [
+        fact("100", "summary", "财政拨款收入", "revenue", fund="general", origin="current"),
+        fact("100", "summary", function="201"),
+    ]
+    assert flows(Budget(facts, year=2024).plot("sankey")) == {
+        ("财政拨款收入", "一般公共预算"): "100.00",
+        ("（未细分）", "一般公共服务支出"): "100.00",
+    }
+    facts.append(fact("100", "fiscal_summary", function="201", fund="general"))
+    assert ("一般公共预算", "一般公共服务支出") in flows(Budget(facts, year=2024).plot("sankey"))
+
+
 def test_indicators_are_counted_by_level() -> None:
     book = demo_budget()
     figure = book.plot("performance")

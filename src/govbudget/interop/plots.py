@@ -67,12 +67,13 @@ def sunburst(book: Budget) -> Figure:
 def sankey(book: Budget) -> Figure:
     """Where the money comes from and goes to（资金流向图）: sources of revenue, funds, classes of expenditure.
 
-    Which fund pays a class is known for the three budgets of fiscal money; the rest of a class is shown as paid from
-    other money.
+    Which fund pays a class is known for the three budgets of fiscal money. The rest of a class is paid from other money
+    where the budget has any; else its fund is not known.
     """
     graph = require("plotly.graph_objects")
     context = Context(book)
-    flows = _sources(context) | _classes(context)
+    sources = _sources(context)
+    flows = sources | _classes(context, OTHER_MONEY if (1, OTHER_MONEY) in {end for _, end in sources} else NOT_SPLIT)
     if not flows:
         raise OptionError("没有收入表和支出表可画 (no form of revenue or expenditure to draw)")
     keys = list(dict.fromkeys(key for pair in flows for key in pair))
@@ -213,11 +214,13 @@ def _sources(context: Context) -> _Flows:
     return dict(flows)
 
 
-def _classes(context: Context) -> _Flows:
-    """From the funds to the classes of expenditure."""
+def _classes(context: Context, other: str) -> _Flows:
+    """From the funds to the classes of expenditure, and to what they leave of a class from *other* money."""
     known: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    for form in FISCAL:
-        taken = cut(context, form, ["function", "fund"], years={context.book.year or 0})
+    cuts = [cut(context, form, ["function", "fund"], years={context.book.year or 0}) for form in FISCAL]
+    if not any(cuts):
+        cuts = [_first(context, ("fiscal_summary",), ["function", "fund"])]
+    for taken in cuts:
         for entry in taken.entries if taken else ():
             known[_money(path_of(entry, "fund")), path_of(entry, "function")[:3]] += entry.fact.yuan
     whole = _first(context, BY_FUNCTION, ["function"])
@@ -233,9 +236,9 @@ def _classes(context: Context) -> _Flows:
         if amount > 0
     }
     for code, total in totals.items():
-        rest = total - sum((amount for (_, other), amount in known.items() if other == code), Decimal(0))
+        rest = total - sum((amount for (_, one), amount in known.items() if one == code), Decimal(0))
         if rest > limits[code]:
-            flows[(1, OTHER_MONEY), (2, subject_name(context.book, code) or code or NOT_SPLIT)] = rest
+            flows[(1, other), (2, subject_name(context.book, code) or code or NOT_SPLIT)] = rest
     return flows
 
 
