@@ -206,7 +206,8 @@ def _sources(context: Context) -> _Flows:
     for entry in taken.entries if taken else ():
         fund = _money(path_of(entry, "fund"))
         origin = MEMBER_LABELS.get(path_of(entry, "origin"), "")
-        source = f"上年结转：{fund}" if path_of(entry, "origin") == "carryover" else entry.fact.name or origin
+        carried = path_of(entry, "origin") == "carryover" and fund != NOT_SPLIT
+        source = f"上年结转：{fund}" if carried else entry.fact.name or origin
         if taken and taken.ledger.form.kind != "sides":
             source = f"{origin or '收入'}：{MEMBER_LABELS.get(path_of(entry, 'fund'), fund)}"
         if entry.fact.yuan > 0:
