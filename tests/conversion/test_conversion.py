@@ -174,3 +174,15 @@ def test_a_family_must_be_named_and_known() -> None:
         convert(budget(*ITEMS), "atlantis")
     with pytest.raises(FamilyError):
         convert(Budget(ITEMS))
+
+
+def test_a_line_whose_label_would_mean_other_money_there_is_left() -> None:
+    """What was carried over stands under a heading of its own in Sichuan; Shanghai's summary prints none."""
+    carried = Coordinate(2024, side="revenue", fund="government_fund", origin="carryover")
+    one = Fact(
+        Decimal("2.07"), Unit.WAN, "fiscal_summary", "政府性基金预算拨款收入",
+        coordinate=carried, place=Place("fiscal_summary", "B9"),
+    )  # fmt: skip
+    found = convert(budget(one), "shanghai")
+    assert found.facts == () and [entry.fact for entry in found.left] == [one]
+    assert [entry.coordinate for entry in convert(budget(one), "hubei").facts] == [carried]

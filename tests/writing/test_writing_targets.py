@@ -251,3 +251,12 @@ def test_a_list_covers_every_indicator_and_a_level_of_ones_own_may_be_kept(demo_
         f"H{first}:H{last}": "stop",
         f"L{first}:L{last}": "stop",
     }
+
+
+@pytest.mark.parametrize("family", ["chongqing", "shanghai"])
+def test_a_label_behind_an_empty_field_is_no_text_of_it(family: str) -> None:
+    """计划开始日期 is left empty; 计划完成日期 right of it is the next label, not its date."""
+    label = "计划完成日期" if family == "shanghai" else "立项依据"
+    target = PerformanceTarget(project="热线", year=2024, goal="目标", head=[(label, "见文件")])
+    found = read(written(Budget(targets=[PrintedTarget("project_performance", target)], year=2024), family))
+    assert [one.target.head for one in found.targets] == [((label, "见文件"),)]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
-from typing import Any
 
 import attrs
 
@@ -176,7 +175,9 @@ class _Converter:
         known = [dict(one.dims) for one in labels]
         more: list[TableRow] = []
         for row in self._lines(layout, side, home) if home else self._classes():
-            if dict(row.dims) not in known and _is_label(side, row.dims):
+            longer = attrs.evolve(side, rows=(*side.rows, *(one.name for one in more), row.name))
+            said = [one for one in labels_of(self.printing, longer, layout) if not one.foot][-1].dims
+            if dict(row.dims) not in known and dict(row.dims) == dict(said):
                 known.append(dict(row.dims))
                 more.append(row)
         for part in (False, True):
@@ -295,12 +296,6 @@ class _Converter:
 
 def _amounts(columns: Sequence[Column]) -> list[tuple[int, Column]]:
     return [(index, column) for index, column in enumerate(columns) if column.role is None]
-
-
-def _is_label(side: Side, dims: Mapping[str, Any]) -> bool:
-    """Whether a label can say these dimensions: one of expenditure names no fund, one of revenue no subject."""
-    is_revenue = any(column.dims.get("side") == "revenue" for column in side.columns)
-    return ("function" if is_revenue else "fund") not in dims
 
 
 def _blank(layout: Layout) -> Ledger:

@@ -300,7 +300,7 @@ class _HeadReader:
 
     def _is_label(self, pending: str, kind: str) -> bool:
         """Whether a known label after *pending* is a label of its own rather than its text."""
-        return self.words.head(pending) not in {"project", "agency", "goal"} or kind == "money"
+        return self.words.head(pending) not in {"project", "agency", "goal"} or kind in {"money", "text"}
 
     def _pair(self, name: str, text: str, place: Place) -> None:
         kind = self.words.head(name)
