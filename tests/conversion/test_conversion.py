@@ -185,4 +185,20 @@ def test_a_line_whose_label_would_mean_other_money_there_is_left() -> None:
     )  # fmt: skip
     found = convert(budget(one), "shanghai")
     assert found.facts == () and [entry.fact for entry in found.left] == [one]
-    assert [entry.coordinate for entry in convert(budget(one), "hubei").facts] == [carried]
+    assert {entry.coordinate for entry in convert(budget(one), "hubei").facts} == {carried}
+
+
+def test_a_total_of_which_the_form_prints_some_parts_only_stands_alone() -> None:
+    """The general budget's form prints 5.00, the list of its projects 2.00 of them; basic expenditure is not known."""
+    other = Fact(
+        Decimal("9.00"), Unit.WAN, "summary", "事业收入",
+        coordinate=Coordinate(2024, side="revenue", fund="business", origin="current"), place=Place("summary", "B6"),
+    )  # fmt: skip
+    general = fact("5.00", 2, form="general", function="2010302", fund="general")
+    project = fact(
+        "2.00", 2, form="general_project", function="2010302", fund="general", nature="project", project="热线"
+    )
+    found = convert(budget(other, general, project), "chongqing")
+    assert printed(found, "general")["2010302", None] == Decimal("5.00")
+    assert ("2010302", "project") not in printed(found, "general")
+    assert not read_back(found).check(select="SUM").errors

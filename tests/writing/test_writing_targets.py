@@ -260,3 +260,9 @@ def test_a_label_behind_an_empty_field_is_no_text_of_it(family: str) -> None:
     target = PerformanceTarget(project="热线", year=2024, goal="目标", head=[(label, "见文件")])
     found = read(written(Budget(targets=[PrintedTarget("project_performance", target)], year=2024), family))
     assert [one.target.head for one in found.targets] == [((label, "见文件"),)]
+
+
+def test_a_budget_that_looks_like_a_year_is_money() -> None:
+    target = PerformanceTarget(project="热线", year=2024, goal="目标", budget="20240000")
+    found = read(written(Budget(targets=[PrintedTarget("project_performance", target)], year=2024), "chongqing"))
+    assert [one.yuan for one in found.facts] == [20240000]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import attrs
 
 from govbudget.amounts import Unit
-from govbudget.checks import Severity, check
+from govbudget.checks import Finding, Severity, check
 from govbudget.checks.context import Context, Ledger, Vector
 from govbudget.conversion.figures import Figure, Figures
 from govbudget.conversion.report import Conversion, Derived
@@ -30,6 +30,9 @@ LAWS = ("SUM", "XTB", "BAL")
 SUMMED = "目标表式只印列其合计 (the forms print it in a sum only)"
 OTHER_FIGURE = (
     "另一张表在同一处印有不同的数，印列的是那个数 (another form prints a different figure for it, which is kept)"
+)
+WITHDRAWN = (
+    "目标表式没有列全相关的数，印出会与其他数不符 (the forms do not print all that belongs to it; it would look wrong)"
 )
 NO_CODE = "目标表式只印项目名称，不印项目编码 (the forms name projects and print no code)"
 ZERO = Decimal(0)
@@ -72,7 +75,11 @@ class _Converter:
         self.layouts = layouts
         self.context = Context(book)
         self.printing = Printing(book, layouts)
-        self.figures = Figures(self.context, _disputed(book))
+        broken = _errors(book)
+        places = {place for finding in broken for place in finding.places if place.cell}
+        self.known = {_yuan(book, finding) for finding in broken}
+        self.withdrawn: set[int] = set()
+        self.figures = Figures(self.context, {id(fact) for fact in book.facts if fact.place in places})
         self.amounts = [fact for fact in book.facts if self._is_amount(fact)]
         self.vectors = {
             id(entry.fact): self.context.common(entry) for ledger in self.figures.ledgers for entry in ledger.entries
@@ -220,20 +227,26 @@ class _Converter:
     # ------------------------------------------------------------------ laws
 
     def _kept(self, cells: list[_Cell]) -> list[_Cell]:
-        """The cells that break no law which the budget keeps.
+        """The cells that break no law which the budget keeps; what goes is noted.
 
-        A sum of many parts goes where rounding takes it too far from a printed total, and a form that the budget does
-        not have where its facts do not fill it.
+        Of the figures of a broken law those go that the budget's own form of that kind does not print: a sum that
+        rounding takes too far from a printed total, one of two parts of which the other is not known. Else the total
+        goes: the form does not print all that makes it up. A form that the budget does not have goes as a whole.
         """
         own = {fact.form for fact in self.amounts}
         while True:
-            broken = _findings(self._printed(cells), Severity.ERROR)
-            unfilled = {place.sheet for place in broken} - own
-            kept = [
-                cell
-                for cell in cells
-                if cell.fact.form not in unfilled and not (len(cell.figure.facts) > 1 and cell.fact.place in broken)
-            ]
+            printed = self._printed(cells)
+            at = {cell.fact.place: cell for cell in cells}
+            gone: set[Place] = set()
+            for finding in _errors(printed):
+                involved = [at[place] for place in finding.places if place in at]
+                if _yuan(printed, finding) in self.known or not involved:
+                    continue
+                more = [cell for cell in involved if _is_extra(cell)] or [_total(involved, finding)]
+                gone |= {cell.fact.place for cell in more}
+            unfilled = {place.sheet for place in gone} - own
+            kept = [cell for cell in cells if cell.fact.place not in gone and cell.fact.form not in unfilled]
+            self.withdrawn |= {id(fact) for cell in cells if cell not in kept for fact in cell.figure.facts}
             if len(kept) == len(cells):
                 return kept
             cells = kept
@@ -242,7 +255,11 @@ class _Converter:
         """The coarsest unit of the figures where a finer one is asked for and sums hold within rounding only."""
         units = sorted({cell.fact.unit for cell in cells}, key=lambda unit: unit.factor)
         finest = min((layout.unit.factor for layout in self.layouts.forms.values()), default=ZERO)
-        if not units or units[-1].factor <= finest or not _findings(self._printed(cells), Severity.INFO):
+        if (
+            not units
+            or units[-1].factor <= finest
+            or not any(finding.severity is Severity.INFO for finding in _laws(self._printed(cells)))
+        ):
             return None
         return units[-1]
 
@@ -289,6 +306,8 @@ class _Converter:
         text = fact_text(fact)
         if elsewhere:
             return Leftover(text, OTHER_FIGURE, fact)
+        if id(fact) in self.withdrawn and not summed:
+            return Leftover(text, WITHDRAWN, fact)
         if summed:
             return Leftover(text, SUMMED, fact)
         return Leftover(text, NO_CELL if fact.form in self.layouts.forms else NO_FORM, fact)
@@ -312,13 +331,28 @@ def _is_worth_printing(layout: Layout, cells: Sequence[_Cell]) -> bool:
     )
 
 
-def _disputed(book: Budget) -> Set[int]:
-    """The facts that take part in a broken law."""
-    places = _findings(book, Severity.ERROR)
-    return {id(fact) for fact in book.facts if fact.place.cell and fact.place in places}
+def _is_extra(cell: _Cell) -> bool:
+    """Whether a figure is more than what the budget's own form of that kind prints."""
+    return len(cell.figure.facts) > 1 or any(fact.form != cell.fact.form for fact in cell.figure.facts)
 
 
-def _findings(book: Budget, severity: Severity) -> set[Place]:
-    """The cells that take part in a law that is broken, or holds within rounding only."""
-    found = check(book, select=LAWS).findings
-    return {place for one in found if one.severity is severity for place in one.places}
+def _total(cells: Sequence[_Cell], finding: Finding) -> _Cell:
+    """The total that a law is about."""
+    return next((cell for cell in cells if cell.fact.amount == finding.found), cells[0])
+
+
+def _yuan(book: Budget, finding: Finding) -> Decimal | None:
+    """The difference of a broken law in 元; None where it is not one of amounts."""
+    if finding.difference is None:
+        return None
+    fact = next(fact for fact in book.facts if fact.place in finding.places)
+    return abs(finding.difference * fact.unit.factor)
+
+
+def _laws(book: Budget) -> tuple[Finding, ...]:
+    """What the laws of sums find in a budget."""
+    return check(book, select=LAWS).findings
+
+
+def _errors(book: Budget) -> list[Finding]:
+    return [finding for finding in _laws(book) if finding.severity is Severity.ERROR]

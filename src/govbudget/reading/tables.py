@@ -20,7 +20,8 @@ LEAD = 8
 HEAD = 60
 TITLE_LENGTH = 60
 YEAR = re.compile(r"(20\d\d)年?")
-YEAR_LINE = re.compile(r"\(?(20\d\d)年?(度)?\)?")
+YEAR_LINE = re.compile(r"(?=\(|.*年)\(?(20\d\d)年?(度)?\)?")
+BARE_YEAR = re.compile(r"(20\d\d)")
 PAGE_NUMBER = re.compile(r"[-—－\s]*(第?\s*\d{1,3}\s*页?)[-—－\s]*([/，,]?\s*(共\s*)?\d+\s*页?)?")
 COLUMN_COUNT = re.compile(r"栏次|\d{1,2}|\d{1,2}=.*|[A-Z]|\*+|[甲乙丙丁]|[-—]+")
 TITLE_END = re.compile(r"(表|目标)(\(.{0,20}\))?[-—\d一二三四五六七八九十续()]*$")
@@ -266,8 +267,9 @@ def _is_furniture(text: str, words: Vocabulary) -> bool:
 
 
 def _lead_row(grid: Grid, row: int, lead: _Lead, words: Vocabulary, *, above: bool) -> None:
+    cells = texts(grid, row)
     alone = grid.flowing and len(grid.rows[row]) == 1
-    for column, text in texts(grid, row):
+    for column, text in cells:
         plain = tidy(text)
         furniture = _is_furniture(text, words) or (alone and PAGE_NUMBER.fullmatch(text) is not None)
         if words.number(text) and not lead.number:
@@ -278,9 +280,10 @@ def _lead_row(grid: Grid, row: int, lead: _Lead, words: Vocabulary, *, above: bo
         if words.unit_line(text) or UNIT_TEXT.fullmatch(plain):
             lead.unit = find_unit(plain) or lead.unit
             furniture = True
-        year = YEAR_LINE.fullmatch(plain)
+        year = YEAR_LINE.fullmatch(plain) or (BARE_YEAR.fullmatch(plain) if len(cells) == 1 else None)
         if year and lead.year is None:
             lead.year = int(year.group(1))
+        furniture = furniture or year is not None
         if furniture:
             lead.texts.append(text)
             lead.add(grid.place(row, column), text, words)
