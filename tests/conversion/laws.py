@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
-from collections import Counter, defaultdict
+from collections import Counter
 from decimal import Decimal
+from pathlib import Path
 
 from govbudget import Conversion
 from govbudget.checks import Severity
-from govbudget.checks.context import Context, Entry, Ledger, Vector
 from govbudget.forms import vocabulary
 from govbudget.model import Budget, Coordinate, Fact
 from govbudget.reading import read
 
-__all__ = ["FAMILIES", "assert_sound", "broken", "figures", "kept", "read_back"]
+SPEC = importlib.util.spec_from_file_location("build_matrix", Path(__file__).parents[2] / "tools/build_matrix.py")
+assert SPEC is not None and SPEC.loader is not None
+MATRIX = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(MATRIX)
+
+__all__ = ["FAMILIES", "MATRIX", "assert_sound", "broken", "figures", "read_back"]
 
 FAMILIES = ("sichuan", "chongqing", "hubei", "shanghai")
 LAWS = ("SUM", "XTB", "BAL")
@@ -43,36 +49,6 @@ def broken(book: Budget) -> set[Decimal | None]:
     return found
 
 
-def _vector(source: Context, book: Budget, ledger: Ledger, entry: Entry) -> Vector:
-    """The vector of a figure among those of the budget; projects are called by their names."""
-    vector = source.canonical(source.vector(entry.fact), ledger)._replace(nature=entry.vector.nature)
-    project = book.project_names.get(entry.fact.coordinate.project or "")
-    return vector._replace(project=f"\0{project.name}") if project else vector
-
-
-def kept(book: Budget, again: Budget, found: Conversion) -> tuple[int, int]:
-    """How many figures of the workbook stand at a coordinate of the budget, and how many are sums of its facts.
-
-    Every one is either: at a coordinate that the budget prints it has an amount that is printed there, at another it
-    is one of the derived figures.
-    """
-    source = Context(book)
-    printed: dict[Vector, set[Decimal]] = defaultdict(set)
-    for ledger in source.ledgers:
-        for entry in ledger.entries:
-            printed[_vector(source, book, ledger, entry)].add(entry.fact.yuan)
-    sums = {(one.fact.form, one.fact.coordinate, one.fact.yuan) for one in found.derived}
-    count: Counter[bool] = Counter()
-    for ledger in Context(again).ledgers:
-        for entry in ledger.entries:
-            fact = entry.fact
-            amounts = printed.get(_vector(source, again, ledger, entry))
-            if amounts is None or fact.yuan not in amounts:
-                assert (fact.form, fact.coordinate, fact.yuan) in sums, fact
-            count[amounts is not None] += 1
-    return count[True], count[False]
-
-
 def assert_sound(book: Budget, found: Conversion) -> Budget:
     """The laws of one conversion; gives the budget that its workbook reads as."""
     again = read_back(found)
@@ -85,6 +61,6 @@ def assert_sound(book: Budget, found: Conversion) -> Budget:
     left = [one.fact for one in found.left if one.fact is not None]
     assert Counter(map(id, book.facts)) == Counter(map(id, found.written)) + Counter(map(id, left))
     assert all(one.text and one.reason for one in found.left)
-    kept(book, again, found)
+    MATRIX.kept(book, again, found)
     assert broken(again) <= broken(book)
     return again

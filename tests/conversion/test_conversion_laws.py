@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.conversion.laws import FAMILIES, assert_sound, broken, figures, read_back
+from tests.conversion.laws import FAMILIES, MATRIX, assert_sound, broken, figures, read_back
 from tests.writing.budgets import budgets
 
 from govbudget import convert
@@ -23,7 +23,7 @@ PAIRS = st.permutations(FAMILIES).map(lambda found: found[:2])
 
 
 @given(PAIRS, st.data())
-@settings(max_examples=20, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=12, deadline=None, suppress_health_check=SLOW)
 def test_a_balanced_budget_stays_balanced(pair: list[str], data: st.DataObject) -> None:
     """With several funds, and money carried over, on forms that cannot print all of it."""
     source, family = pair
@@ -72,3 +72,9 @@ def test_a_published_budget_in_yuan_keeps_every_figure(name: str, family: str, s
     pytest.importorskip("pdfplumber")
     book = read(shared / "templates" / f"{name}.pdf")
     assert_sound(book, convert(book, family))
+
+
+def test_the_table_of_the_documentation_is_true(root: Path) -> None:
+    text = (root / "docs/conversion.md").read_text(encoding="utf-8")
+    paths = sorted((root / "examples/data").glob("*.xlsx"))
+    assert MATRIX.page(text, paths) == text, "run python tools/build_matrix.py"
