@@ -314,6 +314,23 @@ def test_what_goes_wrong_without_the_files_fault_is_told_and_tried_again(tmp_pat
     assert rows(tmp_path / "out", "documents")[0]["error"] is None
 
 
+@pytest.mark.parametrize("happens", [Path.unlink, lambda path: path.write_text("else", encoding="utf-8")])
+def test_a_file_that_changes_under_way_is_read_when_it_is_back(tmp_path: Path, happens: Callable[[Path], Any]) -> None:
+    file, text = tmp_path / "a.csv", SMALL.format("1.00")
+    file.write_text(text, encoding="utf-8")
+
+    class Late(AtOnce):
+        def submit(self, work: Callable[..., Any], /, *args: Any, **more: Any) -> Future[Any]:
+            happens(file)
+            return super().submit(work, *args, **more)
+
+    assert gb.corpus(file, tmp_path / "out", executor=Late()).failed == (file.as_posix(),)
+    assert rows(tmp_path / "out", "documents")[0]["error"] in {"OSError", "FileNotFoundError"}
+    file.write_text(text, encoding="utf-8")
+    assert make(file, tmp_path / "out").failed == ()
+    assert len(rows(tmp_path / "out", "facts")) == 4
+
+
 def test_an_executor_that_breaks_down_ends_the_run(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text(SMALL.format("1.00"), encoding="utf-8")

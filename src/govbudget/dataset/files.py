@@ -9,15 +9,16 @@ from pathlib import Path
 
 from govbudget.errors import ReadError
 
-__all__ = ["contents", "digest"]
+__all__ = ["UNOPENED", "contents", "digest"]
 
 IGNORED = (".", "~$")  # what nobody published: hidden files and the locks of an office program
+UNOPENED = "unopened-"
 
 
 def contents(paths: Iterable[str | os.PathLike[str]], *, without: Path) -> dict[str, set[str]]:
     """The files by what they hold: their names by the SHA-256 of their content, in no order.
 
-    A file that cannot be opened stands under a key of its own.
+    A file that cannot be opened stands under a key of its own that begins with :data:`UNOPENED`.
 
     Args:
         paths: files, and directories of files however deep.
@@ -58,4 +59,4 @@ def _key(path: Path) -> str:
     try:
         return digest(path.read_bytes())
     except OSError:
-        return f"unopened-{digest(path.as_posix().encode())}"
+        return UNOPENED + digest(path.as_posix().encode())

@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 
 from govbudget.checks.findings import Severity
-from govbudget.dataset.files import digest
+from govbudget.dataset.files import UNOPENED, digest
 from govbudget.dataset.parts import DOCUMENTS, VERSION, write
 from govbudget.errors import AmountError, ReadError
 from govbudget.interop.records import Records, fact_records, finding_records, indicator_records
@@ -30,7 +30,7 @@ def work(task: Task) -> bool:
     """Read a content and write its parts; what is wrong with it becomes its row of ``documents``. Whether it was read.
 
     Raises:
-        OSError: the parts cannot be written.
+        OSError: the file is no more what it was when the run began, or the parts cannot be written.
         MissingExtraError: its format needs a package that is not installed.
     """
     from govbudget.reading import read
@@ -74,9 +74,11 @@ def _content(task: Task) -> bytes:
     try:
         data = Path(task.file).read_bytes()
     except OSError as error:
+        if not task.key.startswith(UNOPENED):
+            raise
         raise ReadError(task.file, f"文件打不开 (cannot be opened: {error.strerror or error})") from error
     if digest(data) != task.key:
-        raise ReadError(task.file, "文件在读取时有改动 (the file changed while it was read)")
+        raise OSError("文件在读取时有改动 (the file changed while it was read)")
     return data
 
 
