@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from benchmarks import __main__ as bench
 from benchmarks.timing import Ratio, take_turns
 
