@@ -14,6 +14,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src/govbudget"
 # Each room may import from those before it.
 ROOMS = (
     "errors",
+    "collecting",
     "classification",
     "amounts",
     "performance",

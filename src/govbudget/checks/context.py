@@ -565,8 +565,10 @@ class Context:
     def merged(self, vector: Vector) -> Vector:
         """The vector without the fund where there is only one."""
         if self.single_fund and vector.year == (self.book.year or 0):
-            fund = "" if vector.fund in {"fiscal", "fiscal.general"} else vector.fund
-            return vector._replace(fund=fund, origin="" if vector.origin == "current" else vector.origin)
+            if vector.fund in {"fiscal", "fiscal.general"}:
+                vector = vector._replace(fund="")
+            if vector.origin == "current":
+                vector = vector._replace(origin="")
         return vector
 
 

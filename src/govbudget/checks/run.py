@@ -12,6 +12,7 @@ from govbudget.checks.findings import Finding, Outcome, Report, Severity, Skippe
 from govbudget.checks.rules import Rule, find_rule, rule_book, selected
 from govbudget.checks.suppressions import Suppressed, Suppression, load_suppressions
 from govbudget.classification import Catalogue
+from govbudget.collecting import collector_paused
 from govbudget.errors import RuleError
 from govbudget.model import Budget
 
@@ -45,9 +46,11 @@ def check(
     known = rule_book(rules)
     chosen = selected(known, select, ignore)
     entries = _entries(book, suppressions, known)
-    context = Context(book, catalogue)
-    results = [list(one.check(context)) for one in chosen]
-    attributed = iter(attribute(context, (one for several in results for one in several if isinstance(one, Finding))))
+    with collector_paused():
+        context = Context(book, catalogue)
+        results = [list(one.check(context)) for one in chosen]
+        everything = (one for several in results for one in several if isinstance(one, Finding))
+        attributed = iter(attribute(context, everything))
     findings: list[Finding] = []
     suppressed: list[Suppressed] = []
     outcomes: list[Outcome] = []

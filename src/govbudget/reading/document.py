@@ -13,6 +13,7 @@ import attrs
 
 from govbudget.amounts import Unit, pad, places
 from govbudget.classification import nearest_edition, subjects
+from govbudget.collecting import collector_paused
 from govbudget.forms import tidy, vocabulary
 from govbudget.forms.families import Family, recognise
 from govbudget.grids import Grid, read_grids
@@ -67,8 +68,12 @@ def read(source: str | os.PathLike[str] | bytes | IO[bytes], *, families: Iterab
         ReadError: the file cannot be read at all.
     """
     name, grids = read_grids(source)
+    with collector_paused():
+        return _understand(name, grids, tuple(families))
+
+
+def _understand(name: str, grids: list[Grid], families: tuple[Family, ...]) -> Budget:
     words = vocabulary()
-    families = tuple(families)
     for own in families:
         words = words.extended(own.words)
     tables: list[Table] = []
