@@ -240,7 +240,8 @@ def changes(context: Context) -> Iterator[Finding | Skipped]:
         years are not judged.
     """
     rows: dict[tuple[str, str, int, Coordinate], list[Fact]] = defaultdict(list)
-    for fact in context.book.facts:
+    printed = any(fact.coordinate.item == "change" for fact in context.book.facts)
+    for fact in context.book.facts if printed else ():
         own = attrs.evolve(fact.coordinate, year=None)
         rows[fact.form, fact.place.sheet, fact.place.row, own].append(fact)
     for (form, sheet, row, own), found in rows.items():

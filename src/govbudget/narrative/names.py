@@ -43,13 +43,15 @@ class Names:
         """The subjects with money under every name that they have or had, and all 类."""
         catalogue = subjects(nearest_edition(book.year))
         printed: dict[str, set[str]] = defaultdict(set)
-        for fact in book.facts:
-            if fact.code and fact.code in {fact.coordinate.function, fact.coordinate.economic}:
-                printed[fact.code].add(normalize_name(fact.name))
-                self._add(fact.name, fact.code)
+        coded = [
+            one for one in book.facts if one.code and one.code in {one.coordinate.function, one.coordinate.economic}
+        ]
+        for name, code in dict.fromkeys((fact.name, fact.code) for fact in coded):
+            printed[code].add(normalize_name(name))
+            self._add(name, code)
         codes = {code for fact in book.facts for code in (fact.coordinate.function, fact.coordinate.economic) if code}
         codes |= {code[:size] for code in codes for size in (3, 5)}
-        codes |= {one.code for one in (*catalogue.functions, *catalogue.economics) if len(one.code) == 3}
+        codes |= {code for code in catalogue.codes if len(code) == 3 and code[0] in "235"}
         for code in codes:
             subject = catalogue.get(code)
             if subject is None:
