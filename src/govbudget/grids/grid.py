@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from typing import TypeAlias
 
 import attrs
@@ -37,6 +38,7 @@ class Grid:
         doubtful: whether extraction may have damaged figures (texts made from scans and PDF files).
         errors: error values such as ``#REF!`` by cell.
         hollow: cells with a formula that was never calculated.
+        says: what its workbook says of itself（自定义属性）.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Grid:
     doubtful: bool = False
     errors: dict[tuple[int, int], str] = attrs.field(factory=dict)
     hollow: dict[tuple[int, int], str] = attrs.field(factory=dict)
+    says: Mapping[str, str] = attrs.field(factory=dict)
     _texts: dict[int, list[tuple[int, str]]] = attrs.field(factory=dict, init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:

@@ -21,6 +21,7 @@ RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)/?>")
 CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.S)
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 FORMULA_TEXT = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?>(.*?)</(?:\w+:)?f>", re.S)
+PROPERTY = re.compile(rb"<(?:\w+:)?property\s([^>]*)>\s*<(?:\w+:)?lpwstr>(.*?)</(?:\w+:)?lpwstr>", re.S)
 CACHED = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>(.*?)</(?:\w+:)?v>", re.S)
 ADDRESS = re.compile(rb"([A-Z]+)(\d+)")
 
@@ -71,7 +72,9 @@ def _mark_hidden_by_calamine(data: bytes, grids: list[Grid], file: str) -> None:
             if "xl/workbook.xml" not in names:
                 return
             parts = _parts(archive, names)
+            says = _properties(archive, names)
             for grid in grids:
+                grid.says = says
                 part = parts.get(grid.name)
                 if part in names:
                     _mark(archive.read(part), grid)
@@ -91,6 +94,15 @@ def _parts(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
         target = relations.get(values.get("r:id", values.get("id", "")), "")
         parts[values.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     return parts
+
+
+def _properties(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
+    """The texts among the document's own properties（自定义属性）."""
+    data = archive.read("docProps/custom.xml") if "docProps/custom.xml" in names else b""
+    return {
+        _attributes(head).get("name", ""): unescape(text.decode("utf-8", "replace"))
+        for head, text in PROPERTY.findall(data)
+    }
 
 
 def _attributes(text: bytes) -> dict[str, str]:

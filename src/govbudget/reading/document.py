@@ -16,6 +16,8 @@ from govbudget.classification import nearest_edition, subjects
 from govbudget.collecting import collector_paused
 from govbudget.forms import tidy, vocabulary
 from govbudget.forms.families import Family, recognise
+from govbudget.forms.families import families as declared_families
+from govbudget.forms.marks import SAYS_FAMILY, SAYS_YEAR, is_help
 from govbudget.grids import Grid, read_grids
 from govbudget.model import (
     Agency,
@@ -73,13 +75,15 @@ def read(source: str | os.PathLike[str] | bytes | IO[bytes], *, families: Iterab
 
 
 def _understand(name: str, grids: list[Grid], families: tuple[Family, ...]) -> Budget:
+    grids = [grid for grid in grids if not (grid.rows and is_help(grid.text(0, 0)))]
     words = vocabulary()
     for own in families:
         words = words.extended(own.words)
     tables: list[Table] = []
     for grid in grids:
         tables += split(grid, words, tables[-1] if tables else None)
-    year = _year(tables, grids)
+    says = grids[0].says if grids else {}
+    year = _year(tables, grids) or (int(says[SAYS_YEAR]) if says.get(SAYS_YEAR, "").isdecimal() else None)
     catalogue = subjects(nearest_edition(year))
     damaged = {id(grid) for grid in grids if grid.doubtful and prints_two_places(grid)}
     mender = Mender(grids)
@@ -93,7 +97,8 @@ def _understand(name: str, grids: list[Grid], families: tuple[Family, ...]) -> B
     for table in tables:
         if table.header.indicators:
             rows[id(table)] = TargetReader(table, words, listed).read()
-    return _assemble(name, grids, [_Piece(table, rows[id(table)]) for table in tables], year, families)
+    hinted = declared_families().get(says.get(SAYS_FAMILY, ""))
+    return _assemble(name, grids, [_Piece(table, rows[id(table)]) for table in tables], year, families, hinted)
 
 
 def read_prose(source: str | os.PathLike[str] | bytes | IO[bytes]) -> tuple[Passage, ...]:
@@ -200,10 +205,15 @@ def _common_prefix(texts_: list[str]) -> str:
 
 
 def _assemble(
-    name: str, grids: list[Grid], pieces: list[_Piece], year: int | None, families: Iterable[Family]
+    name: str,
+    grids: list[Grid],
+    pieces: list[_Piece],
+    year: int | None,
+    families: Iterable[Family],
+    hinted: Family | None,
 ) -> Budget:
     tables = [piece.table for piece in pieces]
-    family = recognise((line for table in tables for line in lines(table)), families)
+    family = recognise((line for table in tables for line in lines(table)), families) or hinted
     unit = _unit(tables, family)
     agency, agencies = _agencies(pieces, tables)
     scales = _scales(pieces, unit)

@@ -278,6 +278,7 @@ class _HeadReader:
         money: list[tuple[int, int]] = []
         for row in self.rows:
             pending: str | None = None
+            at = 0
             for column, text in texts(self.grid, row):
                 place = self.grid.place(row, column)
                 if place in self.furniture:
@@ -289,11 +290,13 @@ class _HeadReader:
                     pending = None
                     continue
                 self.found.objects.append(place)
-                if pending is not None and not (kind and self._is_label(pending, kind)):
+                if pending is not None and not (
+                    (kind and self._is_label(pending, kind)) or self._is_unanswered(row, at, column)
+                ):
                     self._pair(pending, text, place)
                     pending = None
                 else:
-                    pending = text
+                    pending, at = text, column
         self._name_block()
         for row, column in money:
             self._money(row, column)
@@ -301,6 +304,14 @@ class _HeadReader:
     def _is_label(self, pending: str, kind: str) -> bool:
         """Whether a known label after *pending* is a label of its own rather than its text."""
         return self.words.head(pending) not in {"project", "agency", "goal"} or kind in {"money", "text"}
+
+    def _is_unanswered(self, row: int, label: int, column: int) -> bool:
+        """Whether merged cells for the answer to a label stand blank before the next text."""
+        return any(
+            top <= row <= bottom and label < left < column and (top, left) not in self.covered
+            for top, left, bottom, right in self.grid.spans
+            if right > left
+        )
 
     def _pair(self, name: str, text: str, place: Place) -> None:
         kind = self.words.head(name)
