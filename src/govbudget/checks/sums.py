@@ -344,7 +344,7 @@ def kinds(context: Context) -> Iterator[Finding | Skipped]:
 def grand_total(context: Context) -> Iterator[Finding | Skipped]:
     """支出总计 is not this year's expenditure plus what is carried forward.
 
-    What: 支出总计 = 本年支出合计 + 结转下年, on the summaries.
+    What: 支出总计 = 本年支出合计 + 结转下年, on the summaries; where no 本年支出合计 is printed, of its classes.
     Why: money that comes in is spent or kept.
     Example: 支出总计 960.19 over 本年支出合计 950.19 and 结转下年 0.00.
     Tolerance: the rounding envelope (n + 1)·½·10⁻ᵖ of the printed figures.
@@ -359,7 +359,10 @@ def grand_total(context: Context) -> Iterator[Finding | Skipped]:
         for entry in ledger.entries:
             if entry.vector.item != "grand_total":
                 continue
-            current = by_vector.get(entry.vector._replace(item=""), [])[:1]
+            root = entry.vector._replace(item="")
+            current = by_vector.get(root, [])[:1] or [
+                one for one in ledger.entries if one.vector.function and one.vector._replace(function="") == root
+            ]
             if not current:
                 yield Skipped(
                     f"{ledger.title}：没有本年支出合计，未核对支出总计",
