@@ -26,6 +26,7 @@ ROOMS = (
     "writing",
     "checks",
     "conversion",
+    "templates",
     "interop",
     "report",
     "strategies",
@@ -37,9 +38,10 @@ ROOMS = (
 STRANGERS = {
     "writing": {"grids", "reading"},
     "checks": {"grids", "reading", "writing"},
-    "conversion": {"grids", "reading"},
-    "interop": {"grids", "reading", "writing"},
-    "report": {"grids", "reading", "writing"},
+    "conversion": {"grids", "reading", "templates"},
+    "templates": {"grids", "reading", "conversion"},
+    "interop": {"grids", "reading", "writing", "conversion", "templates"},
+    "report": {"grids", "reading", "writing", "conversion", "templates"},
 }
 # The methods of a budget and of a report call the rooms that work on it.
 FACADE = {

@@ -25,6 +25,7 @@ ROOMS = (
     "performance",
     "writing",
     "conversion",
+    "templates",
     "dataset",
     "narrative",
     "report",

@@ -53,6 +53,7 @@ _HOMES = {
     "pivot": "interop.pivots",
     "read": "reading",
     "subjects": "classification",
+    "template": "templates",
     "three_public": "interop.shares",
     "to_json": "interop.json",
     "write_fiscal_package": "interop.fiscal_package",
@@ -98,6 +99,7 @@ __all__ = [
     "pivot",
     "read",
     "subjects",
+    "template",
     "three_public",
     "to_json",
     "write_fiscal_package",
@@ -130,6 +132,7 @@ if TYPE_CHECKING:
     from govbudget.model import Agency, Budget, Coordinate, Fact, Place, Project, Purchase
     from govbudget.performance import Direction, Operator, PerformanceIndicator, PerformanceTarget
     from govbudget.reading import read
+    from govbudget.templates import template
 
 
 def __getattr__(name: str) -> Any:

@@ -167,6 +167,21 @@ def _parser() -> argparse.ArgumentParser:
     convert.choices.add_argument("--all", action="store_true", help="列出全部未能写出的内容 / all that found no place")
     convert.set_defaults(run=_convert)
 
+    blank = commands.add_parser(
+        "template", help="空白表样：边填边算、自行核对 / a blank workbook that adds up and checks itself"
+    )
+    blank.needed.add_argument("family", metavar="FAMILY", help="表式，如 sichuan / the family of forms")
+    blank.needed.add_argument("target", metavar="OUT.xlsx", help="写到哪里 / the workbook to write")
+    blank.choices.add_argument("--year", type=int, metavar="Y", help="预算年度 / the budget year")
+    blank.choices.add_argument("--agency", metavar="NAME", default="", help="部门名称 / the department")
+    for name, usual, text in (
+        ("--rows", 40, "每张表的填报行数 / rows of each table"),
+        ("--indicators", 10, "每个绩效目标的指标行数 / rows of each performance target"),
+        ("--projects", 3, "项目绩效目标的个数 / targets of projects"),
+    ):
+        blank.choices.add_argument(name, type=int, metavar="N", default=usual, help=f"{text} ({usual})")
+    blank.set_defaults(run=_template)
+
     corpus = commands.add_parser("corpus", help="把很多文件读成一个 Parquet 数据集 / many files as one Parquet dataset")
     corpus.needed.add_argument("paths", nargs="+", metavar="DIR", help="文件夹或文件 / folders or files")
     corpus.needed.add_argument("out", metavar="OUT", help="数据集的文件夹 / the folder of the dataset")
@@ -374,6 +389,21 @@ def _convert(options: argparse.Namespace) -> int:
     found.write(options.target)
     if found.derived or found.left:
         print(found.text(every=options.all), file=sys.stderr)
+    print(options.target)
+    return OK
+
+
+def _template(options: argparse.Namespace) -> int:
+    from govbudget.templates import template
+
+    template(
+        options.family,
+        year=options.year,
+        agency=options.agency,
+        rows=options.rows,
+        indicators=options.indicators,
+        projects=options.projects,
+    ).write(options.target)
     print(options.target)
     return OK
 

@@ -18,7 +18,7 @@ from govbudget.writing.sides import side_of, sides_sheet
 from govbudget.writing.tables import NO_CELL, row_dimensions, table_sheet
 from govbudget.writing.targets import is_one_table, projects_sheets, single_sheets, targets_of
 
-__all__ = ["Plan", "plan"]
+__all__ = ["Plan", "cover", "plan"]
 
 NO_LINE = "本表只列采购类别，不列采购项目 (the form lists kinds of procurement, not what is bought)"
 NO_FORM = "这套表式没有该表 (the family has no such form)"
@@ -61,7 +61,7 @@ def plan(book: Budget, family: str | None = None, *, rounded: Unit | None = None
     layouts = context.layouts
     facts = _facts_by_form(context)
     _leave_forms(context)
-    sheets = _cover(context, layouts)
+    sheets = cover(context, layouts)
     for layout in _forms(context, facts):
         sheets += _sheets(context, layout, facts.get(layout.form.id, []))
     return Plan(layouts.family.id, tuple(sheets), tuple(context.left))
@@ -138,7 +138,7 @@ def _sheets(context: Context, layout: Layout, facts: Sequence[Fact]) -> list[She
     return single_sheets(context, layout, facts)
 
 
-def _cover(context: Context, layouts: FamilyLayout) -> list[Sheet]:
+def cover(context: Context, layouts: FamilyLayout) -> list[Sheet]:
     """The cover（封面）, which says whose budget of which year it is."""
     if not (layouts.cover and context.year):
         return []
