@@ -440,3 +440,23 @@ def test_check_takes_the_official_table_of_subjects(
     assert "CLS002" not in capsys.readouterr().out
     run("check", demo_file, "--select", "CLS", "--subjects", table)
     assert "CLS002" in capsys.readouterr().out
+
+
+# ---------------------------------------------------------------- template
+
+
+def test_template_writes_a_blank_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "blank.xlsx"
+    sizes = ["--rows", "3", "--indicators", "2", "--projects", "1"]
+    assert run("template", "hubei", target, "--year", "2026", "--agency", "某县数据局", *sizes) == 0
+    assert capsys.readouterr().out.strip() == str(target)
+    book = read(target)
+    assert (book.family, book.year, book.facts) == ("hubei", 2026, ())
+    assert book.agency is not None and book.agency.name == "某县数据局"
+
+
+@pytest.mark.parametrize("arguments", [["nonesuch"], ["sichuan", "--rows", "0"]])
+def test_a_template_that_cannot_be_writes_nothing(arguments: list[str], tmp_path: Path) -> None:
+    family, *options = arguments
+    assert run("template", family, tmp_path / "blank.xlsx", *options) == 2
+    assert list(tmp_path.iterdir()) == []

@@ -197,3 +197,17 @@ def test_numbers_that_cannot_be_are_refused(setting: dict[str, int]) -> None:
 def test_a_family_that_nobody_declared_is_refused() -> None:
     with pytest.raises(gb.FamilyError, match="sichuan"):
         template("nonesuch")
+
+
+@pytest.mark.parametrize(
+    ("family", "sheet", "formulas"),
+    [
+        ("sichuan", "表7", {"D9": '=IF(COUNT(E9,G9)=0,"",SUM(E9,G9))'}),
+        ("chongqing", "项目绩效目标表-1", {"B4": '=IF(COUNT(G4,G5)=0,"",SUM(G4,G5))'}),
+        ("hubei", "整体绩效", {"D7": '=IF(COUNT(D5:D6)=0,"",SUM(D5:D6))', "F5": '=IF(COUNT(D5,E5)=0,"",N(D5)-N(E5))'}),
+    ],
+)
+def test_the_money_in_the_head_of_a_target_adds_up(family: str, sheet: str, formulas: dict[str, str]) -> None:
+    page = openpyxl.load_workbook(io.BytesIO(data(family)))[sheet]
+    assert {place: page[place].value for place in formulas} == formulas
+    assert all(page[place].protection.locked for place in formulas)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-__all__ = ["HELP", "SAYS_FAMILY", "SAYS_FORMS", "SAYS_VERSION", "SAYS_YEAR", "is_help"]
+from collections.abc import Iterable
+from importlib.metadata import version
+
+__all__ = ["HELP", "SAYS_FAMILY", "SAYS_YEAR", "is_help", "schema"]
 
 HELP = "〔govbudget〕"
-SAYS_FAMILY, SAYS_YEAR, SAYS_FORMS, SAYS_VERSION = (
-    f"govbudget.{name}" for name in ("family", "year", "forms", "version")
-)
+SAYS_FAMILY, SAYS_YEAR = "govbudget.family", "govbudget.year"
 
 
 def is_help(first: str) -> bool:
@@ -17,3 +18,13 @@ def is_help(first: str) -> bool:
     (True, False)
     """
     return first.rstrip().endswith(HELP)
+
+
+def schema(family: str, year: int | None, forms: Iterable[str]) -> dict[str, str]:
+    """What a workbook of this library says of itself in its properties（自定义属性）.
+
+    >>> schema("sichuan", 2026, ["summary", "revenue"])["govbudget.forms"]
+    'summary revenue'
+    """
+    says = {SAYS_FAMILY: family, "govbudget.forms": " ".join(forms), "govbudget.version": version("govbudget")}
+    return {**says, SAYS_YEAR: str(year)} if year else says

@@ -5,12 +5,12 @@ from __future__ import annotations
 import attrs
 
 from govbudget.performance import Operator
-from govbudget.templates.formulas import area, between, cell
+from govbudget.templates.formulas import area, between, cell, total
 from govbudget.writing.choices import offer_choices
 from govbudget.writing.context import Context
 from govbudget.writing.frame import header, open_sheet
 from govbudget.writing.heads import print_head
-from govbudget.writing.layout import Layout
+from govbudget.writing.layout import HeadLine, Layout
 from govbudget.writing.sheet import Alert, Choice, Kind, Sheet
 
 __all__ = ["target_sheets"]
@@ -45,6 +45,7 @@ def _sheet(context: Context, layout: Layout, index: int, rows: int, targets: int
         first = at
         at = print_head(context, layout, sheet, at, None, (), layout.unit)
         _open(context, sheet, first)
+        _add_up(sheet, layout, first, at)
         execution = _asked(context, sheet, first, at, "execution")
     start = at
     at = header(sheet, at, [column.path for column in layout.columns])
@@ -69,6 +70,42 @@ def _open(context: Context, sheet: Sheet, first: int) -> None:
             left = sheet.cells.get((row, column - 1)) or sheet.cells.get((row, 0))
             if one.columns > 2 and left is not None and context.words.head(str(left.value)) == "goal":
                 sheet.gaps[row] = GOAL_HEIGHT
+
+
+def _add_up(sheet: Sheet, layout: Layout, first: int, last: int) -> None:
+    """The sums among the money of a head: those that are declared, and the totals and changes of a grid."""
+    labels = {str(one.value): at for at, one in sheet.cells.items() if first <= at[0] < last and one.value}
+    for whole, *parts in layout.sums:
+        _compute(sheet, _beside(sheet, labels[whole]), total([cell(*_beside(sheet, labels[part])) for part in parts]))
+    for line in layout.head:
+        if line.kind == "grid":
+            _add_up_grid(sheet, line, labels[line.columns[0]][0] + 1)
+
+
+def _add_up_grid(sheet: Sheet, line: HeadLine, row: int) -> None:
+    """The last row of each group is its total, the last column the change between the two before it."""
+    this, before, change = (span[0] for span in line.cells[-3:])
+    for _, *names in line.rows:
+        foot = row + len(names) - 1
+        for at in (this, before):
+            _compute(sheet, (foot, at), total([f"{cell(row, at)}:{cell(foot - 1, at)}"]))
+        for at in range(row, foot + 1):
+            now, then = cell(at, this), cell(at, before)
+            _compute(sheet, (at, change), f'=IF(COUNT({now},{then})=0,"",N({now})-N({then}))')
+        row = foot + 1
+
+
+def _beside(sheet: Sheet, label: tuple[int, int]) -> tuple[int, int]:
+    """The cell for what a label of a head asks for: right of it, or under it."""
+    row, column = label
+    one = sheet.cells[label]
+    right = row, column + one.columns
+    beside = sheet.cells.get(right)
+    return right if beside is not None and beside.kind is Kind.AMOUNT else (row + one.rows, column)
+
+
+def _compute(sheet: Sheet, at: tuple[int, int], formula: str) -> None:
+    sheet.cells[at] = attrs.evolve(sheet.cells[at], formula=formula, locked=True)
 
 
 def _asked(context: Context, sheet: Sheet, first: int, last: int, kind: str) -> str | None:

@@ -7,9 +7,8 @@ from typing import IO
 
 import attrs
 
-from govbudget import __version__
 from govbudget.errors import OptionError
-from govbudget.forms.marks import SAYS_FAMILY, SAYS_FORMS, SAYS_VERSION, SAYS_YEAR
+from govbudget.forms.marks import schema
 from govbudget.model import Agency, Budget
 from govbudget.templates.blank import Blank, sides_blank, table_blank
 from govbudget.templates.catalogue import catalogue_sheet, list_classes, offer_codes
@@ -55,9 +54,7 @@ class Template:
         Raises:
             WriteError: the target cannot be written; what stood there before is untouched.
         """
-        says = {SAYS_FAMILY: self.family, SAYS_FORMS: " ".join(self.forms), SAYS_VERSION: __version__}
-        if self.year is not None:
-            says[SAYS_YEAR] = str(self.year)
+        says = schema(self.family, self.year, self.forms)
         title = f"{self.year}年部门预算" if self.year else "部门预算"
         save(workbook_bytes(self.sheets, title, properties=says, names=self.names), target)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from os import PathLike
 from typing import IO
 
+from govbudget.forms.marks import schema
 from govbudget.model import Budget
 from govbudget.writing.context import Leftover
 from govbudget.writing.plan import Plan, plan
@@ -37,4 +38,5 @@ def save_plan(book: Budget, found: Plan, target: str | PathLike[str] | IO[bytes]
     """
     year = f"{book.year}年" if book.year else ""
     title = f"{book.agency.name if book.agency else ''}{year}部门预算" if year or book.agency else ""
-    save(workbook_bytes(found.sheets, title), target)
+    says = schema(found.family, book.year, found.forms)
+    save(workbook_bytes(found.sheets, title, properties=says), target)

@@ -50,7 +50,7 @@ def open_sheet(
     if agency or money:
         right = _right_columns(widths, text_width(money) + 2) if money else 0
         if agency:
-            sheet.put(row, 0, agency, Kind.LINE, columns=width - right)
+            sheet.put(row, 0, agency, Kind.LINE, columns=layout.line_columns or width - right)
         if money:
             sheet.put(row, width - right, money, Kind.LINE_RIGHT, columns=right)
         row += 1

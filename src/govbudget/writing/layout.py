@@ -106,6 +106,8 @@ class Layout:
         weight: how a weight is printed, such as ``{}%``; empty for the plain number.
         merge_levels: whether equal levels of indicators that follow each other are printed once.
         look: fonts and heights.
+        line_columns: how many columns the line of the agency takes; 0 for all but those of the unit.
+        sums: labels of money in the head, each with those that it is the sum of.
     """
 
     form: FormKind
@@ -135,6 +137,8 @@ class Layout:
     style: Style = Style.SEPARATE
     weight: str = ""
     look: Look = attrs.field(factory=Look)
+    line_columns: int = 0
+    sums: tuple[tuple[str, ...], ...] = ()
 
     @property
     def roles(self) -> frozenset[str]:
@@ -200,6 +204,8 @@ def _layout(entry: Mapping[str, Any], common: Mapping[str, Any], unit: Unit, yea
         merge_levels=entry.get("merge_levels", False),
         style=Style(entry.get("style", "separate")),
         weight=entry.get("weight", ""),
+        line_columns=entry.get("line_columns", 0),
+        sums=tuple(map(tuple, entry.get("sums", ()))),
         look=_look({**common.get("look", {}), **entry.get("look", {})}),
     )
 

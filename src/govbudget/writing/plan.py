@@ -32,11 +32,13 @@ class Plan:
         family: the family of forms.
         sheets: the sheets in order, the cover first.
         left: what the family's forms cannot carry, with the reason; nothing is dropped in silence.
+        forms: the ids of the forms in order.
     """
 
     family: str
     sheets: tuple[Sheet, ...]
     left: tuple[Leftover, ...] = ()
+    forms: tuple[str, ...] = ()
 
 
 def plan(book: Budget, family: str | None = None, *, rounded: Unit | None = None) -> Plan:
@@ -62,9 +64,11 @@ def plan(book: Budget, family: str | None = None, *, rounded: Unit | None = None
     facts = _facts_by_form(context)
     _leave_forms(context)
     sheets = cover(context, layouts)
-    for layout in _forms(context, facts):
+    printed = _forms(context, facts)
+    for layout in printed:
         sheets += _sheets(context, layout, facts.get(layout.form.id, []))
-    return Plan(layouts.family.id, tuple(sheets), tuple(context.left))
+    forms = tuple(layout.form.id for layout in printed)
+    return Plan(layouts.family.id, tuple(sheets), tuple(context.left), forms)
 
 
 def _facts_by_form(context: Context) -> dict[str, list[Fact]]:
