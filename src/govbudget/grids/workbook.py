@@ -21,7 +21,7 @@ RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)/?>")
 CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.S)
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 FORMULA_TEXT = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?>(.*?)</(?:\w+:)?f>", re.S)
-PROPERTY = re.compile(rb"<(?:\w+:)?property\s([^>]*)>\s*<(?:\w+:)?lpwstr>(.*?)</(?:\w+:)?lpwstr>", re.S)
+PROPERTY = re.compile(rb"<(?:\w+:)?property\s([^>]*)>\s*<(?:\w+:)?lpwstr[^>]*>(.*?)</(?:\w+:)?lpwstr>", re.S)
 CACHED = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>(.*?)</(?:\w+:)?v>", re.S)
 ADDRESS = re.compile(rb"([A-Z]+)(\d+)")
 

@@ -40,7 +40,7 @@ MAX_TEXT = 32767
 MAX_DIGITS = 15
 EPOCH = datetime.datetime(2024, 1, 1)
 MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
-UNVALUED = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f>[^<]*</f>)<v ?/></c>')
+UNVALUED = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f>[^<]*</f>)<v(?: ?/>|></v>)</c>')
 COVERS = {Kind.COVER_TITLE: 26.0, Kind.COVER_LINE: 22.0}
 NUMBER_FORMATS = {Kind.AMOUNT: "#,##0{}", Kind.POINTS: "0{}", Kind.RATE: "0{}%"}
 TEXT_FORMAT = "@"
