@@ -146,7 +146,7 @@ def _rounded(value: Decimal, claim: Claim, more: int = 0) -> Decimal:
 
 def judge(context: Context) -> tuple[Judged, ...]:
     """Every claim of the prose with its verdict, in the order of the prose（正文核对）."""
-    return _Judge(context).all()
+    return _Judge(context).all() if context.book.prose else ()
 
 
 def judged_claims(book: Budget) -> tuple[Judged, ...]:
@@ -325,25 +325,23 @@ class _Judge:
         return self._year - 1 if self._year else None
 
     def _change(self, index: int, claim: Claim) -> None:
-        now = self._amounts(claim.topic, claim.about, self._year)
-        before = self._amounts(claim.topic, claim.about, self._prior())
         own = _range(claim).times(_sign(claim))
-        possible = [(this.minus(last), (one, other)) for this, one in now for last, other in before]
-        if not possible:
+        possible = self._differences(claim.topic, claim.about)
+        whole = self._differences_of_whole(claim)
+        if not possible or whole == []:
             return
-        used = tuple(one for one in possible[0][1] if one is not None)
-        for expected, parts in possible:
+        for expected, parts in (*possible, *(whole or ())):
             if own.meets(expected):
-                claims_used = tuple(one for one in parts if one is not None)
-                self._settle(index, Verdict.RIGHT, Law.CHANGE, others=claims_used)
-                for other in claims_used:
+                used = tuple(one for one in parts if one is not None)
+                self._settle(index, Verdict.RIGHT, Law.CHANGE, others=used)
+                for other in used:
                     self._support(other, claim)
                 return
-        expected = possible[0][0]
-        opposite = any(one.times(-1).meets(own) for one, _ in possible) and claim.amount != 0
-        certain = bool(claim.about) or bool(used)
-        if not certain:
+        expected, parts = possible[0]
+        used = tuple(one for one in parts if one is not None)
+        if claim.passing or not (claim.about or used):
             return
+        opposite = any(one.times(-1).meets(own) for one, _ in possible) and claim.amount != 0
         self._settle(
             index,
             Verdict.WRONG,
@@ -353,6 +351,25 @@ class _Judge:
             fact=self._fact_at(claim, self._year),
             certain=not claim.reason,
         )
+
+    def _differences(
+        self, topic: int, about: Iterable[Coordinate]
+    ) -> list[tuple[_Range, tuple[Claim | None, Claim | None]]]:
+        """This year less last year, as the prose and the forms have them."""
+        about = tuple(about)
+        now = self._amounts(topic, about, self._year)
+        before = self._amounts(topic, about, self._prior())
+        return [(this.minus(last), (one, other)) for this, one in now for last, other in before]
+
+    def _differences_of_whole(self, claim: Claim) -> list[tuple[_Range, tuple[Claim | None, Claim | None]]] | None:
+        """What a change at the end of a list may be of as well: the whole; None where it is of its own subject only."""
+        if claim.parent is None or claim.listed is None:
+            return None
+        listed = self._children[claim.parent, claim.listed]
+        if any(self._claims[one].topic > claim.topic for one in listed):
+            return None
+        above = self._topics.get(claim.parent, ())
+        return self._differences(claim.parent, next((self._claims[one].about for one in above), ()))
 
     def _fact_at(self, claim: Claim, year: int | None) -> Fact | None:
         for at in claim.about:
@@ -389,7 +406,7 @@ class _Judge:
                     rate = this.minus(last).times(_sign(claim)).percent_of(last)
                     if rate is not None:
                         possible.append((rate, (one, other)))
-        against = next((one for one in changes if _opposed(one, claim)), None)
+        against = next((one for one in changes if _opposed(one, claim) and not claim.passing), None)
         if against is not None and claim.amount and against.amount:
             self._settle(index, Verdict.WRONG, Law.DIRECTION, others=(against,))
             return
@@ -506,22 +523,36 @@ class _Judge:
     def _repeats(self) -> None:
         for (kind, _, _), indexes in self._same.items():
             open_ones = [one for one in dict.fromkeys(indexes) if not self._is_settled(one)]
-            several = [self._claims[one] for one in dict.fromkeys(indexes) if self._claims[one].printed]
-            if kind not in {ClaimKind.BUDGET, ClaimKind.CHANGE} or len(several) < 2 or not open_ones:
+            every = [self._claims[one] for one in dict.fromkeys(indexes)]
+            several = [one for one in every if one.printed and not one.passing]
+            if kind not in {ClaimKind.BUDGET, ClaimKind.CHANGE} or not several or not open_ones:
                 continue
             first = several[0]
             for index in open_ones:
                 claim = self._claims[index]
-                if claim is first or not claim.printed or claim.year != first.year:
+                if claim is first or not claim.printed:
                     continue
                 mine = _range(claim).times(_sign(claim))
                 other = _range(first).times(_sign(first))
                 verdict = Verdict.RIGHT if mine.meets(other) else Verdict.WRONG
+                if claim.passing and verdict is Verdict.WRONG:
+                    continue
                 expected = None if verdict is Verdict.RIGHT else first.amount * _factor(first) / _factor(claim)
                 self._settle(index, verdict, Law.REPEAT, others=(first,), expected=expected)
                 top = next(one for one in indexes if self._claims[one] is first)
                 if not self._is_settled(top) and verdict is Verdict.RIGHT:
                     self._settle(top, Verdict.RIGHT, Law.REPEAT, others=(claim,))
+
+    def _says_this_year(self, claim: Claim) -> bool:
+        """Whether the paragraph gives this year's figure too, so that the other year's is one to compare with."""
+        here = [
+            self._claims[one]
+            for at in claim.about
+            for one in self._same.get(
+                (claim.kind, self._year, self._figures.vector(attrs.evolve(at, year=self._year))), ()
+            )
+        ]
+        return any(one.passage == claim.passage for one in here)
 
     def _years(self) -> None:
         """Figures of this year under another year's name: certain where it happens more than once."""
@@ -534,15 +565,13 @@ class _Judge:
             found = self._found.get(index)
             if found is not None and found.verdict in {Verdict.RIGHT, Verdict.NEAR}:
                 continue
+            if self._says_this_year(claim):
+                continue
             own = claim.amount * _factor(claim)
-            for at in claim.about:
-                for one in self._figures.at(attrs.evolve(at, year=self._year)):
-                    if one.certain and one.fact is not None and own == one.yuan:
-                        slips.append((index, one))
-                        break
-                else:
-                    continue
-                break
+            evidence = [one for at in claim.about for one in self._figures.at(attrs.evolve(at, year=self._year))]
+            same = next((one for one in evidence if one.certain and one.fact is not None and one.yuan == own), None)
+            if same is not None:
+                slips.append((index, same))
         sure = len({self._claims[index].about for index, _ in slips}) > 1
         for index, one in slips:
             self._settle(
@@ -577,9 +606,10 @@ def _totals(at: Coordinate) -> Iterator[Coordinate]:
     """The wholes that a share can be of, where the words name none."""
     plain = attrs.evolve(at, function=None, economic=None, cost=None, project=None)
     if at.item not in {None, "fiscal"}:
-        plain = attrs.evolve(plain, item=at.item.split(".")[0] if at.item else None)
-        yield plain
+        yield attrs.evolve(plain, item=at.item.split(".")[0] if at.item else None)
         return
+    if at.economic:
+        yield attrs.evolve(plain, fund="general", nature="basic", item=None)
     if at.function or at.economic or at.cost:
         yield plain
         if at.function and len(at.function) > 3:

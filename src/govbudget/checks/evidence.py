@@ -16,6 +16,7 @@ from govbudget.model import Coordinate, Fact, Place
 __all__ = ["Evidence", "Figures"]
 
 NOTHING = Decimal(0)
+SETS = frozenset({"summary", "revenue", "expenditure", "general"})
 
 
 @attrs.frozen
@@ -67,6 +68,11 @@ class Figures:
             self._by_vector[printing.vector].append(printing)
 
     @cached_property
+    def _is_one_set(self) -> bool:
+        """Whether the forms are those of one budget; the prose of several cannot be told apart."""
+        return not any(ledger.printing for ledger in self._context.ledgers if ledger.form.id in SETS)
+
+    @cached_property
     def _unsure_forms(self) -> frozenset[str]:
         """The kinds of forms with a column that was not understood."""
         unknown = {fact.form for fact in self._book.facts if str(fact.coordinate.item or "").startswith("column:")}
@@ -84,6 +90,10 @@ class Figures:
 
     def at(self, at: Coordinate) -> list[Evidence]:
         """What the forms print at a coordinate, the surest first."""
+        found = self._at(at)
+        return found if self._is_one_set else [attrs.evolve(one, certain=False) for one in found]
+
+    def _at(self, at: Coordinate) -> list[Evidence]:
         if at.project:
             return self._of_project(at)
         found: list[Evidence] = []

@@ -72,8 +72,10 @@ class Claim:
         topic: the number of the subject that claims share: an amount, its change and its share.
         parent: the topic of which this one is a part, where the prose lists it as one（其中、包括）.
         listed: the number of the list in which it is printed.
-        based: the topic whose amount is the base of a share, where the words name it.
+        based: where the base of a share may stand, where the words name it.
         former: names in the words that a subject no longer bears: the name, the code and the name of today.
+        passing: whether it is said in passing, as a reason: it can be borne out, and is not contradicted.
+        passage: the number of the paragraph.
         sentence: the sentence.
         start: where the figure begins in the sentence.
         printed: whether it prints a figure, not only words such as 持平.
@@ -95,6 +97,8 @@ class Claim:
     listed: int | None = None
     based: tuple[Coordinate, ...] = ()
     former: tuple[tuple[str, str, str], ...] = ()
+    passing: bool = False
+    passage: int = 0
     sentence: str = ""
     start: int = 0
     printed: bool = True

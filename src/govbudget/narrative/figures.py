@@ -18,6 +18,7 @@ FIGURE = re.compile(
     r"(?P<unit>亿元|万元|元|亿(?=[,、;。)]|$)|万(?=[,、;。)(]|$)|%|个百分点|平方米"
     rf"|[{COUNTERS}](?![月年])|(?<=为0)(?=[,;。)]|$))"
 )
+BROKEN = re.compile(r"\d $")
 UNITS = {"亿": "亿元", "万": "万元", "": "万元"}
 MONEY = frozenset({"元", "万元", "亿元"})
 
@@ -34,6 +35,7 @@ class Token:
         unit: 元, 万元, 亿元, %, or what is counted.
         kind: ``figure``, ``flat``（持平） or ``nothing``（没有）.
         printed: whether there is a figure.
+        broken: whether it may be the end of a longer figure that a line broke.
     """
 
     start: int
@@ -43,6 +45,7 @@ class Token:
     unit: str
     kind: str = "figure"
     printed: bool = True
+    broken: bool = False
 
 
 def tokens(text: str, start: int, end: int, words: Words) -> list[Token]:
@@ -50,7 +53,8 @@ def tokens(text: str, start: int, end: int, words: Words) -> list[Token]:
     found = []
     for one in FIGURE.finditer(text, start, end):
         number, unit = Decimal(one["number"].replace(",", "")), one["unit"]
-        found.append(Token(one.start(), one.end(), one.group(), number, UNITS.get(unit, unit)))
+        broken = BROKEN.search(text, start, one.start()) is not None
+        found.append(Token(one.start(), one.end(), one.group(), number, UNITS.get(unit, unit), broken=broken))
     for kind, pattern in (("flat", words.flat), ("nothing", words.nothing)):
         found += [
             Token(one.start(), one.end(), one.group(), Decimal(0), "万元", kind, printed=False)

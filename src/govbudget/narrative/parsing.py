@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from govbudget.model import Budget, Passage
+from govbudget.model import Budget, Coordinate, Passage
 from govbudget.narrative.claim import Claim, ClaimKind, Direction
 from govbudget.narrative.figures import MONEY, Token, tokens
 from govbudget.narrative.phrases import Phrase, Reader
 from govbudget.narrative.sections import Sections, mark_of
-from govbudget.narrative.subject import SPECIAL, Subject
+from govbudget.narrative.subject import Dims, Subject
 from govbudget.narrative.words import Tidied, Words, words
 
 __all__ = ["claims"]
@@ -21,18 +21,22 @@ LEAD = re.compile(r"^[\s#*·•\-]+")
 SENTENCE = re.compile(r"[^。!?]*(?:[。!?]|$)")
 CLAUSE = re.compile(r"[,;:]")
 YEAR = re.compile(r"20\d\d年")
+KINDS = frozenset({"procurement.goods", "procurement.works", "procurement.services"})
 WHAT = re.compile(r"^(?:\d{1,2}[.、](?!\d)|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、)])")
 
 NOT_UNDERSTOOD = "没有看懂：{rest} (not understood)"
 NO_SUBJECT = "没有说明是什么数 (the words do not say of what)"
 APART = "不在预算表反映的内容 (not about what the forms print)"
 OTHER_YEAR = "年度不明确 (the year is not certain)"
+BROKEN = "数字断开，没有读清 (the figure is broken)"
+EXECUTED = "与上年执行数相比，不是预算数 (compared with what was executed)"
+UNFILLED = "没有选定增加或减少 (neither more nor less is chosen)"
 OTHER = "不是预算数 (no amount of the budget)"
 
 
 def claims(book: Budget) -> tuple[Claim, ...]:
     """Every figure in the prose of a budget（正文陈述）: what it says, and where that stands in the budget."""
-    return tuple(_Parser(book, words()).parse(book.prose))
+    return tuple(_Parser(book, words()).parse(book.prose)) if book.prose else ()
 
 
 class _Parser:
@@ -56,13 +60,13 @@ class _Parser:
         passages = tuple(passages)
         tidied = [Tidied.of(one.text) for one in passages]
         self.reader.learn(one.text for one in tidied)
-        for passage, text in zip(passages, tidied):
+        for number, (passage, text) in enumerate(zip(passages, tidied)):
             found = LEAD.match(text.text)
             begin = found.end() if found else 0
             if self.sections.take(text.text[begin:]):
                 self.wholes.clear()
             else:
-                yield from self._passage(passage, text, begin)
+                yield from (attrs.evolve(one, passage=number) for one in self._passage(passage, text, begin))
 
     def _passage(self, passage: Passage, tidied: Tidied, begin: int) -> Iterator[Claim]:
         text = tidied.text
@@ -148,13 +152,18 @@ class _Parser:
             return self._nothing(token, before)
         if token.kind == "flat":
             return self._change(token, lead, Direction.FLAT)
-        if self._is_aside(before, after):
-            return _other(token, lead, OTHER)
+        if token.broken or self._is_aside(before, after):
+            return _other(token, lead, BROKEN if token.broken else OTHER)
         way = self.words.direction.search(lead)
         if token.unit == "%":
             return self._percentage(token, lead, way)
         if token.unit not in MONEY:
             return self._count(token, lead)
+        either = self.words.either.search(lead)
+        if either is not None:
+            if token.number:
+                return _other(token, lead, UNFILLED)
+            return self._change(token, lead[: either.start()], Direction.FLAT)
         if way is not None:
             return self._change(token, lead[: way.start()], self._direction(way["way"]))
         return self._budget(token, lead, before)
@@ -186,7 +195,8 @@ class _Parser:
         unsaid = not phrase.says and not phrase.rest
         if unsaid and self.focus is not None and (compared or self.focus.dims.get("item", "").startswith("targets")):
             year = self._prior() if compared else self.focus.year
-            return _made(ClaimKind.BUDGET, token, attrs.evolve(self.focus, year=year))
+            subject = attrs.evolve(self.focus, year=year)
+            return _made(ClaimKind.BUDGET, token, self._executed(subject, compared))
         if compared:
             phrase = attrs.evolve(phrase, year=self._prior())
         if "绩效" in before and "涉及" in lead and "item" not in phrase.dims:
@@ -218,8 +228,16 @@ class _Parser:
     def _change(self, token: Token, lead: str, direction: Direction) -> Claim:
         compared = self.words.compared.search(lead)
         self.changed = self._same(lead[: compared.start()] if compared else lead)
+        self.changed = self._executed(self.changed, compared)
         kind = ClaimKind.RATE if token.unit == "%" else ClaimKind.CHANGE
-        return attrs.evolve(_made(kind, token, self.changed), direction=direction)
+        passing = self.words.reasons.search(lead) is not None
+        return attrs.evolve(_made(kind, token, self.changed), direction=direction, passing=passing)
+
+    def _executed(self, subject: Subject, compared: re.Match[str] | None) -> Subject:
+        """A subject that is compared with what the year before came to: the forms print its budget."""
+        if compared is None or not self.words.executed.search(compared.group()):
+            return subject
+        return attrs.evolve(subject, reason=subject.reason or EXECUTED)
 
     def _same(self, lead: str) -> Subject:
         """The subject that the words go on about, or the one that they name."""
@@ -262,10 +280,12 @@ class _Parser:
             return attrs.evolve(claim, about=(), reason=NOT_UNDERSTOOD.format(rest=named.rest))
         if not named.says:
             return claim
-        whole = self._new(named.name)
-        around = {**self.sections.dims, **subject.dims}
-        whole.fill(named, {name: value for name, value in around.items() if name in {"side", "fund"}})
-        return attrs.evolve(claim, based=whole.about)
+        bases: list[Coordinate] = []
+        for around in (self.sections.dims, subject.dims):
+            whole = self._new(named.name)
+            whole.fill(named, {name: value for name, value in around.items() if name in {"side", "fund"}})
+            bases += whole.about
+        return attrs.evolve(claim, based=tuple(dict.fromkeys(bases)))
 
     # ------------------------------------------------------------ subjects
 
@@ -295,9 +315,11 @@ class _Parser:
         elif phrase.rest:
             subject.reason = NOT_UNDERSTOOD.format(rest=phrase.rest)
         elif not phrase.says:
-            phrase = attrs.evolve(phrase, dims=self.project or self._of_section())
+            phrase = self._of_heading(phrase)
             if not phrase.says:
                 subject.reason = NO_SUBJECT
+        if phrase.dims.get("item") in KINDS and "采购" not in phrase.name and not self._is_procurement(around):
+            subject.reason = subject.reason or NOT_UNDERSTOOD.format(rest=phrase.name)
         if not phrase.year and self._spoke_of_another_year(before):
             subject.reason = subject.reason or OTHER_YEAR
         subject.year = phrase.year or self.year
@@ -310,10 +332,17 @@ class _Parser:
         subject.fill(phrase, {**around, **whole.dims} if whole else around, whole)
         return subject
 
-    def _of_section(self) -> dict[str, str]:
-        """What figures without words of their own are of: what the heading names, where it names one thing."""
-        dims = {name: value for name, value in self.sections.dims.items() if name in {"side", "fund", "nature", "item"}}
-        return dims if "side" in dims or "nature" in dims or dims.get("item", "").startswith(SPECIAL) else {}
+    def _is_procurement(self, around: Dims) -> bool:
+        """Whether 货物, 工程, 服务 stand where procurement is spoken of."""
+        items = [around.get("item", ""), *(whole.dims.get("item", "") for whole, _ in self.wholes)]
+        return any(item.startswith("procurement") for item in items)
+
+    def _of_heading(self, phrase: Phrase) -> Phrase:
+        """What figures without words of their own are of: the project or what the heading names, and nothing else."""
+        if self.project:
+            return attrs.evolve(phrase, dims=self.project)
+        named = self.reader.read(self.sections.title)
+        return phrase if named.rest or not named.says else attrs.evolve(named, year=phrase.year)
 
     def _spoke_of_another_year(self, before: str) -> bool:
         """Whether the sentence spoke of another year, not only to compare."""

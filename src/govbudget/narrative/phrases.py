@@ -60,6 +60,8 @@ class _Pieces:
     rest: str = ""
     former: list[tuple[str, str, str]] = attrs.field(factory=list)
     named: list[str] = attrs.field(factory=list)
+    nouns: str = ""
+    own: str = ""
 
 
 class Reader:
@@ -85,6 +87,10 @@ class Reader:
         found = _Pieces()
         while position < len(text):
             position = self._piece(text, position, found)
+        if not found.named:
+            found.rest += found.nouns
+        if found.dims.get("item") != "agency_operation":
+            found.rest += found.own
         if found.rest or not found.named:
             project = self._names.project(text[first:], whole=True)
             if project:
@@ -109,6 +115,8 @@ class Reader:
         prior = words.prior_year.match(text, position)
         this = words.this_year.match(text, position)
         filler = words.filler.match(text, position)
+        noun = words.noun.match(text, position)
+        own = words.own.match(text, position)
         term_end, meaning = self._term(text, position)
         ends = {
             "subject": subject.end() if subject else 0,
@@ -118,6 +126,8 @@ class Reader:
             "prior": prior.end() if prior else 0,
             "this": this.end() if this else 0,
             "filler": filler.end() if filler else 0,
+            "noun": noun.end() if noun else 0,
+            "own": own.end() if own else 0,
         }
         kind = max(ends, key=lambda name: ends[name])
         end = ends[kind]
@@ -134,6 +144,10 @@ class Reader:
             _add(meaning, text[position:end], found)
         elif kind == "year" and year is not None:
             found.year = int(year.group(1))
+        elif kind == "noun":
+            found.nouns += text[position:end]
+        elif kind == "own":
+            found.own += text[position:end]
         elif kind != "filler":
             found.year = self._year if kind == "this" else (self._year - 1 if self._year else None)
         return end

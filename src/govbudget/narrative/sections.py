@@ -21,6 +21,8 @@ MARKS = (
 )
 LENGTH = 40
 SENTENCE_MARK = re.compile(r"[,;。]|\d(?:亿|万)?元|\d%")
+# A heading without a mark; other short lines are names, dates and what stands on every page.
+UNMARKED = re.compile(r"(说明|情况|解释|附件|目录|概况|职责|职能|设置)(\(.*\))?$")
 # 1、机关运行经费。2024年…: a heading that its paragraph goes on after.
 RUN_IN = re.compile(r"(?P<title>[^,;。:]{2,25})[。:]")
 
@@ -66,7 +68,9 @@ class Sections:
     def take(self, line: str) -> bool:
         """Take a line as a heading where it is one."""
         level, length = mark_of(line)
-        if len(line) > LENGTH or SENTENCE_MARK.search(line) or (level is None and line.endswith(":")):
+        if len(line) > LENGTH or SENTENCE_MARK.search(line):
+            return False
+        if level is None and (line.endswith(":") or not UNMARKED.search(line)):
             return False
         self._enter(level or 0, line[length:].rstrip(":"))
         return True

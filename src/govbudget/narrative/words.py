@@ -55,6 +55,8 @@ class Words:
 
     terms: tuple[tuple[re.Pattern[str], Mapping[str, str]], ...]
     filler: re.Pattern[str]
+    noun: re.Pattern[str]
+    own: re.Pattern[str]
     start: re.Pattern[str]
     this_year: re.Pattern[str]
     prior_year: re.Pattern[str]
@@ -62,6 +64,9 @@ class Words:
     rate: re.Pattern[str]
     flat: re.Pattern[str]
     compared: re.Pattern[str]
+    either: re.Pattern[str]
+    executed: re.Pattern[str]
+    reasons: re.Pattern[str]
     share: tuple[re.Pattern[str], ...]
     opens: re.Pattern[str]
     several: re.Pattern[str]
@@ -90,13 +95,18 @@ def words() -> Words:
     return Words(
         terms=tuple((re.compile(_any(one["words"])), MappingProxyType(one["set"])) for one in data["term"]),
         filler=re.compile(_any(data["filler"]["words"])),
+        own=re.compile(_any(data["filler"]["own"])),
+        noun=re.compile(_any(data["filler"]["nouns"])),
         start=re.compile(data["filler"]["start"]),
         this_year=re.compile(_any(year["this"])),
         prior_year=re.compile(_any(year["prior"])),
         direction=re.compile(f"(?P<way>{_any([*up, *down, flat])}){change['after']}$"),
         rate=re.compile(f"(?P<way>{_any(change['rate'])}){change['after']}$"),
         flat=re.compile(rf"{against}[^,;。:]{{0,20}}?{flat}"),
-        compared=re.compile(f"{against}{prior}[^,;。:]*$|{_any(change['alone'])}$"),
+        compared=re.compile(f"{against}{prior}[^,;。:]*,?$|{_any(change['alone'])},?$"),
+        either=re.compile(f"(?:{change['either']}){change['after']}$"),
+        executed=re.compile(change["executed"]),
+        reasons=re.compile(change["reasons"]),
         share=tuple(re.compile(f"{pattern}$") for pattern in data["share"]["before"]),
         opens=re.compile(_any(data["list"]["opens"])),
         several=re.compile(f"(?:预算|安排|金额|数)*{data['list']['several']}$"),

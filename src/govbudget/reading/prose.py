@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import TypeAlias
 
@@ -22,6 +23,7 @@ BEGIN = re.compile(
     rf"\s*(?:#|[-*•·]\s|第[{CHINESE}\d]+部分|[{CHINESE}]+\s*、|[（(]\s*[{CHINESE}\d]+\s*[)）]|\d{{1,2}}\s*[.．、](?!\d))"
 )
 HEADING_LENGTH = 40
+PAGES = 2
 HEADING_END = re.compile(
     r"(情况|说明|概况|部分|职能|职责|设置|解释|构成|目录|附件|公开|[表录])(\s*[(（].{0,12}[)）])?\s*$"
 )
@@ -30,9 +32,12 @@ LATIN = re.compile(r"[A-Za-z0-9]")
 
 
 def passages(grids: Iterable[tuple[Grid, Collection[int]]]) -> list[Passage]:
-    """The paragraphs of grids outside the rows that belong to forms."""
+    """The paragraphs of grids outside the rows that belong to forms, without what stands on every page."""
+    grids = list(grids)
+    edges = Counter(text for grid, _ in grids for text in {*_edges(grid)})
+    furniture = {text for text, count in edges.items() if count > PAGES and count * 2 > len(grids)}
     found: list[Passage] = []
-    for block in _blocks(grids):
+    for block in _blocks(grids, furniture):
         open_lines: list[Line] = []
         for line in block:
             if open_lines and _ends(open_lines[-1][0], line[0]):
@@ -44,7 +49,13 @@ def passages(grids: Iterable[tuple[Grid, Collection[int]]]) -> list[Passage]:
     return found
 
 
-def _blocks(grids: Iterable[tuple[Grid, Collection[int]]]) -> Iterator[list[Line]]:
+def _edges(grid: Grid) -> Iterator[str]:
+    """The first and the last line of a page."""
+    lines = [cells[0][1] for row in range(len(grid.rows)) if len(cells := texts(grid, row)) == 1]
+    yield from (*lines[:1], *lines[-1:])
+
+
+def _blocks(grids: Iterable[tuple[Grid, Collection[int]]], furniture: Collection[str]) -> Iterator[list[Line]]:
     """Runs of lines without a form between them; pages follow each other, sheets do not."""
     block: list[Line] = []
     for grid, inside in grids:
@@ -53,6 +64,8 @@ def _blocks(grids: Iterable[tuple[Grid, Collection[int]]]) -> Iterator[list[Line
             block = []
         for row in range(len(grid.rows)):
             cells = [] if row in inside else distinct(texts(grid, row))
+            if len(cells) == 1 and cells[0][1] in furniture:
+                continue
             if len(cells) == 1:
                 column, text = cells[0]
                 lines = [line for line in text.splitlines() if line.strip() and not PAGE_NUMBER.fullmatch(line)]
