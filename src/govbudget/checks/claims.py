@@ -363,7 +363,9 @@ class _Judge:
 
     def _differences_of_whole(self, claim: Claim) -> list[tuple[_Range, tuple[Claim | None, Claim | None]]] | None:
         """What a change at the end of a list may be of as well: the whole; None where it is of its own subject only."""
-        if claim.parent is None or claim.listed is None:
+        mates = (self._claims[one] for one in self._topics[claim.topic])
+        says_base = any(one.kind is ClaimKind.BUDGET and one.year != self._year for one in mates)
+        if claim.parent is None or claim.listed is None or says_base:
             return None
         listed = self._children[claim.parent, claim.listed]
         if any(self._claims[one].topic > claim.topic for one in listed):

@@ -16,6 +16,7 @@ from govbudget.model import Coordinate, Fact, Place
 __all__ = ["Evidence", "Figures"]
 
 NOTHING = Decimal(0)
+UNTOLD = "?"
 SETS = frozenset({"summary", "revenue", "expenditure", "general"})
 
 
@@ -104,9 +105,27 @@ class Figures:
             several = several or list(self._over_units(reading))
             found += several if not number or not found else [attrs.evolve(one, certain=False) for one in several]
         if not found:
-            looser = (one for reading in _looser(at) for one in self._by_vector.get(self.vector(reading), ()))
-            found = [attrs.evolve(self._printed(one), certain=False) for one in looser]
+            sure = self._is_general(at)
+            printed = (self._printed(one) for reading in _looser(at) for one in self._under(reading))
+            found = [one if sure else attrs.evolve(one, certain=False) for one in printed]
         return found or list(self._blank(at))
+
+    def _under(self, at: Coordinate) -> Iterator[_Printing]:
+        """The printings under every reading of a coordinate, those of forms whose money is not told among them."""
+        vectors = [self.vector(reading) for reading in _readings(at)]
+        vectors.append(vectors[0]._replace(origin=UNTOLD))
+        for vector in dict.fromkeys(vectors):
+            yield from self._by_vector.get(vector, ())
+
+    def _is_general(self, at: Coordinate) -> bool:
+        """Whether 财政拨款 for a function subject is the general public budget's: no other fund has money there."""
+        if at.item != "fiscal" or not at.function:
+            return False
+        others = {"government_fund", "state_capital"}
+        return not any(
+            one.fact.amount and one.fact.coordinate.fund in others and one.vector.function.startswith(at.function)
+            for one in self._all
+        )
 
     def _printed(self, printing: _Printing) -> Evidence:
         fact = printing.fact
@@ -239,6 +258,7 @@ def _readings(at: Coordinate) -> Iterator[Coordinate]:
 
 def _looser(at: Coordinate) -> Iterable[Coordinate]:
     """Where a figure may stand that the words do not name in full: they leave the fund or 基本支出 unsaid."""
+    yield at
     if at.item in {None, "fiscal"} and at.fund is None:
         yield attrs.evolve(at, fund="general", item=None)
     if at.economic:

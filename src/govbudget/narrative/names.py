@@ -70,8 +70,10 @@ class Names:
         text = tidy(name).replace("其它", "其他")
         names = self.functions if code.startswith("2") else self.economics
         short = text.removesuffix("支出")
+        if short != text and self._is_term(short):
+            return  # 国有资本经营预算支出 is the fund's before it is a class
         for one in (text, short):
-            if len(one) > 1 and (one == text or (len(one) > 2 and not self._is_term(one))):
+            if len(one) > 2 or one == text:
                 names[one].add(code)
 
     def _is_term(self, text: str) -> bool:

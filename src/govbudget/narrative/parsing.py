@@ -120,8 +120,11 @@ class _Parser:
         named = self._phrase(lead[: opener.start()])
         whole = self.focus
         if named.says and not named.rest and (whole is None or not whole.is_named_by(named)):
+            # 收支总预算…。收入包括：…；支出包括：… are the two sides of what stands before.
+            open_wholes = (self.focus, *(one for one, _ in reversed(self.wholes)))
+            balance = next((one for one in open_wholes if one and "side" not in one.dims and not one.reason), None)
             whole = self._new(named.name)
-            whole.fill(named, self.sections.dims)
+            whole.fill(named, {**self.sections.dims, **(balance.dims if balance else {})})
         if whole is not None:
             self._open(whole, lead)
 
