@@ -218,19 +218,28 @@ class _Judge:
         if item == "agency_operation" and not any(groups):
             self._ceiling(index, claim)
             return
+        if not self._has_whole_at_hand(claim):
+            # Where nobody says of what, a department may speak of all its money or of the general public budget's.
+            groups += [self._figures.at(at) for at in _general(claim.about)]
         every = [one for group in groups for one in group]
         if self._confirm(index, claim, every):
             return
         sure = [one for one in every if one.certain]
         if not every:
             return
-        if claim.year != self._year and len({attrs.evolve(at, side=None) for at in claim.about}) == 1:
-            # Last year stands beside this year on the forms of expenditure only.
+        one_balance = len({attrs.evolve(at, side=None) for at in claim.about}) == 1
+        if one_balance and (claim.year != self._year or not self._figures.carries_forward):
+            # The two sides are equal where nothing is left for next year, and a form may print one of them only.
             groups = [group for group in groups if group]
         if not all(any(one.certain for one in group) for group in groups) or not _agree(sure):
             self._settle(index, Verdict.OPEN, Law.NONE, reason=UNSURE if sure else NO_FIGURE)
             return
         self._contradict(index, claim, sure)
+
+    def _has_whole_at_hand(self, claim: Claim) -> bool:
+        """Whether the paragraph itself says of which whole an amount is a part."""
+        above = self._topics.get(claim.parent, ()) if claim.parent is not None else ()
+        return any(self._claims[one].passage == claim.passage for one in above)
 
     def _confirm(self, index: int, claim: Claim, evidence: list[Evidence]) -> bool:
         """Settle a claim that some printed figure agrees with, at the coarser of the two precisions."""
@@ -586,6 +595,18 @@ class _Judge:
                 form=one.form,
                 certain=sure or index in self._found,
             )
+
+
+def _general(about: Iterable[Coordinate]) -> list[Coordinate]:
+    """The same parts of expenditure in the general public budget, where no fund is said."""
+    return [
+        attrs.evolve(at, fund="general")
+        for at in about
+        if at.side == "expenditure"
+        and at.fund is None
+        and at.item is None
+        and (at.function or at.economic or at.nature)
+    ]
 
 
 def _agree(evidence: list[Evidence]) -> bool:

@@ -217,6 +217,11 @@ class Figures:
             one.vector.side == vector.side and all(getattr(one.vector, name) for name in names) for one in self._all
         )
 
+    @cached_property
+    def carries_forward(self) -> bool:
+        """Whether some of the money is left for the next year（结转下年）."""
+        return any(one.fact.amount and (one.fact.coordinate.item or "").endswith("carry_forward") for one in self._all)
+
     def public_costs(self, year: int | None) -> list[Evidence]:
         """公用经费 of the general public budget, of the department and of its units."""
         at = Coordinate(year=year, side="expenditure", fund="general", nature="basic", cost="public")

@@ -333,6 +333,8 @@ class _Parser:
             subject.dims.setdefault("side", "expenditure")
         whole = self._attach(subject)
         subject.fill(phrase, {**around, **whole.dims} if whole else around, whole)
+        if whole is not None and whole.by_economic is None and bool(subject.functions) != bool(subject.economics):
+            whole.by_economic = bool(subject.economics)
         return subject
 
     def _is_procurement(self, around: Dims) -> bool:

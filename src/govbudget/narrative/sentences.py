@@ -19,6 +19,8 @@ __all__ = ["Block", "Sentences", "outline"]
 
 Dims: TypeAlias = "Mapping[str, str | None]"
 
+# 国有资本经营预算支出 is a class and the name of a budget; words cannot tell which.
+STATE_CAPITAL = "223"
 DIGITS = "零一二三四五六七八九"
 LEVELS = {3: "类", 5: "款", 7: "项"}
 EXACT = ("side", "function", "economic", "fund", "nature", "cost", "item")
@@ -287,7 +289,7 @@ class Sentences:
         return [
             (subject.name if (subject := self._catalogue.get(code)) else fact.name, fact)
             for code, fact in found
-            if fact is not None
+            if fact is not None and code != STATE_CAPITAL
         ]
 
 

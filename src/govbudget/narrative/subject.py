@@ -35,7 +35,7 @@ class Subject:
         parent: the topic of the whole that lists it.
         listed: the number of that list.
         former: names that a subject no longer bears.
-        by_economic: whether its list goes by economic subject, by function subject, or does not say.
+        by_economic: whether its list goes by economic subject (True), by function subject (False), or does not say.
     """
 
     topic: int
