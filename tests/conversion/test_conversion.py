@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import attrs
 import pytest
 from tests.conversion.laws import read_back
 
@@ -202,3 +203,14 @@ def test_a_total_of_which_the_form_prints_some_parts_only_stands_alone() -> None
     assert printed(found, "general")["2010302", None] == Decimal("5.00")
     assert ("2010302", "project") not in printed(found, "general")
     assert not read_back(found).check(select="SUM").errors
+
+
+def test_a_total_that_the_family_does_not_print_is_no_line_of_its_summary() -> None:
+    at = Coordinate(2024, side="expenditure")
+    total = Fact(Decimal("9.00"), Unit.WAN, "summary", "本年支出合计", coordinate=at, place=Place("summary", "D34"))
+    money = attrs.evolve(
+        total, name="教育支出", coordinate=attrs.evolve(at, function="205"), place=Place("summary", "D8")
+    )
+    found = convert(budget(money, total), "shanghai")
+    names = {one.name for one in found.facts if one.form == "summary"}
+    assert names == {"教育支出"}

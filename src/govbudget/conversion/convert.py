@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 import attrs
 
@@ -184,7 +185,7 @@ class _Converter:
         for row in self._lines(layout, side, home) if home else self._classes():
             longer = attrs.evolve(side, rows=(*side.rows, *(one.name for one in more), row.name))
             said = [one for one in labels_of(self.printing, longer, layout) if not one.foot][-1].dims
-            if dict(row.dims) not in known and dict(row.dims) == dict(said):
+            if not _is_total(row.dims) and dict(row.dims) not in known and dict(row.dims) == dict(said):
                 known.append(dict(row.dims))
                 more.append(row)
         for part in (False, True):
@@ -315,6 +316,11 @@ class _Converter:
 
 def _amounts(columns: Sequence[Column]) -> list[tuple[int, Column]]:
     return [(index, column) for index, column in enumerate(columns) if column.role is None]
+
+
+def _is_total(dims: Mapping[str, Any]) -> bool:
+    """Whether a line of a summary is a total, which a family prints in its own way or not at all."""
+    return dims.get("item") == "grand_total" or dims in ({}, {"origin": "current"})
 
 
 def _blank(layout: Layout) -> Ledger:

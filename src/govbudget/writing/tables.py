@@ -23,6 +23,7 @@ __all__ = ["Row", "collect", "row_dimensions", "table_sheet"]
 PURCHASE = "procurement.purchase"
 COUNT = re.compile(r"[1-9]\d{0,11}(?:\.\d?[1-9])?").fullmatch
 ITEM_DOTS = re.compile(r"^class|\.")
+UNIT_CODE = 3  # a shorter code is that of a section of the finance bureau
 LEVELS = {3: "class", 5: "section", 7: "item"}
 CENTRED = frozenset({"class", "section", "item", "index", "code", "agency_code", "project_code"})
 NO_CELL = "本表没有印列该数的栏次或行 (the form has no column or row for it)"
@@ -218,7 +219,7 @@ class _TableRows:
             rows += [
                 Row(agency.name, dims={"agency": agency.key})
                 for agency in self.context.book.agencies
-                if agency.code and agency.key not in present and agency != own
+                if len(agency.code) >= UNIT_CODE and agency.key not in present and agency != own
             ]
         return rows
 
