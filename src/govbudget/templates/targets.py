@@ -13,12 +13,13 @@ from govbudget.writing.heads import print_head
 from govbudget.writing.layout import HeadLine, Layout
 from govbudget.writing.sheet import Alert, Choice, Kind, Sheet
 
-__all__ = ["target_sheets"]
+__all__ = ["NUMBER", "target_sheets"]
 
 SPANNED = ("agency", "project", "budget", "goal", "long_goal")
 TEXTS = frozenset({"level3", "goal", "long_goal", "note", "project", "agency"})
 UNITS = ("%", "元", "万元", "个", "次", "人", "人次", "件", "项", "套", "台", "天", "月", "年", "级")
 GOAL_HEIGHT = 60.0
+NUMBER = "金额请填数字，不要带单位或文字。"
 FULL, WITHOUT_EXECUTION = 100, 90
 
 
@@ -54,6 +55,7 @@ def _sheet(context: Context, layout: Layout, index: int, rows: int, targets: int
     for _ in range(targets):
         _rows(sheet, layout, at, at + rows - 1, execution)
         at += rows
+    _demand_numbers(sheet)
     group = layout.columns[0]
     if group.role is None:
         for row in range(start, at):
@@ -69,7 +71,16 @@ def _open(context: Context, sheet: Sheet, first: int) -> None:
             sheet.cells[row, column] = attrs.evolve(one, locked=False)
             left = sheet.cells.get((row, column - 1)) or sheet.cells.get((row, 0))
             if one.columns > 2 and left is not None and context.words.head(str(left.value)) == "goal":
-                sheet.gaps[row] = GOAL_HEIGHT
+                sheet.least[row] = GOAL_HEIGHT
+
+
+def _demand_numbers(sheet: Sheet) -> None:
+    """Let the open cells of money hold numbers only."""
+    for (row, column), one in sheet.cells.items():
+        if one.kind is Kind.AMOUNT and not one.locked:
+            sheet.choices.append(Choice(column, row, row, (), "金额", NUMBER, NUMBER))
+            own = cell(row, column)
+            sheet.alerts.append(Alert(own, f"AND(ISTEXT({own}),LEN({own})>0)"))
 
 
 def _add_up(sheet: Sheet, layout: Layout, first: int, last: int) -> None:

@@ -15,7 +15,7 @@ from govbudget.templates.catalogue import catalogue_sheet, list_classes, offer_c
 from govbudget.templates.formulas import cell, on
 from govbudget.templates.guidance import guidance_sheet
 from govbudget.templates.laws import laws_of
-from govbudget.templates.targets import target_sheets
+from govbudget.templates.targets import NUMBER, target_sheets
 from govbudget.templates.wiring import wire
 from govbudget.writing.context import Context
 from govbudget.writing.layout import family_layout
@@ -27,7 +27,6 @@ from govbudget.writing.workbook import workbook_bytes
 __all__ = ["Template", "template"]
 
 MOST_ROWS = 2000
-NUMBER = "金额请填数字，不要带单位或文字。"
 
 
 @attrs.frozen

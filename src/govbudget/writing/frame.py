@@ -61,7 +61,7 @@ def _gap(sheet: Sheet, row: int, height: float) -> int:
     """Leave a row of some height empty, where there is to be one; gives the row under it."""
     if not height:
         return row
-    sheet.gaps[row] = height
+    sheet.least[row] = height
     return row + 1
 
 

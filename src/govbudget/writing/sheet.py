@@ -142,7 +142,7 @@ class Sheet:
         concealed: the columns that nobody sees.
         hidden: whether nobody sees the sheet.
         portrait: whether it is printed upright.
-        gaps: the heights of rows that print nothing.
+        least: the least heights of rows that are not to have the look's.
     """
 
     name: str
@@ -158,7 +158,7 @@ class Sheet:
     concealed: set[int] = attrs.field(factory=set)
     hidden: bool = False
     portrait: bool = False
-    gaps: dict[int, float] = attrs.field(factory=dict)
+    least: dict[int, float] = attrs.field(factory=dict)
 
     def put(
         self,
@@ -183,7 +183,7 @@ class Sheet:
 
     def heights(self) -> dict[int, float]:
         """The height of every row in points, so that no text is cut off."""
-        found = dict.fromkeys(range(self.last_row + 1), self.look.row_height) | self.gaps
+        found = dict.fromkeys(range(self.last_row + 1), self.look.row_height) | self.least
         tall = []
         for (row, column), cell in self.cells.items():
             need = self._need(column, cell)
