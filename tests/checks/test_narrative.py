@@ -248,7 +248,7 @@ def test_the_published_documents_have_the_errors_that_people_found(shared: objec
     seeds = Path(str(shared)) / "seeds"
     errors = {
         name: [
-            (one.rule, str(one.found), str(one.expected))
+            (one.rule, one.arguments["found"], one.arguments["expected"])
             for one in gb.read(seeds / f"{name}_2024.txt").check(select="NAR").errors
         ]
         for name in ("dazhou", "tongnan", "zengdu")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+import attrs
+
 from govbudget.amounts import format_amount
 from govbudget.checks.claims import Judged, Law, Verdict, judge
 from govbudget.checks.context import Context
@@ -140,7 +142,7 @@ def _finding(code: str, severity: Severity, message: Message, context: Context, 
         fact.column if fact is not None else "",
         found=claim.amount,
         expected=expected,
-        difference=None if judged.law is Law.YEAR else difference,
+        difference=difference,
         sentence=claim.sentence,
         marked=(claim.start, claim.start + len(claim.text)),
     )
@@ -205,7 +207,8 @@ def years(context: Context) -> Iterator[Finding | Skipped]:
     Source: 《地方预决算公开操作规程》（财预〔2016〕143号）.
     """
     for judged in _wrong(context, Law.YEAR):
-        yield _finding("NAR003", _grade(judged), YEAR, context, judged)
+        finding = _finding("NAR003", _grade(judged), YEAR, context, judged)
+        yield attrs.evolve(finding, found=f"{judged.claim.year}年", expected=f"{judged.expected}年", difference=None)
 
 
 @rule("NAR004", "change-is-not-the-difference", "增减额与两年之差不符", Severity.ERROR, CHANGE.zh, CHANGE.en)
