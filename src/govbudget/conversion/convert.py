@@ -8,14 +8,13 @@ from typing import Any
 
 import attrs
 
-from govbudget.amounts import Unit
-from govbudget.checks import Finding, Severity, check
 from govbudget.checks.context import Context, Ledger, Vector
 from govbudget.conversion.figures import Figure, Figures
+from govbudget.conversion.keeping import Cell, Keeper, amounts_of
 from govbudget.conversion.report import Conversion, Derived
 from govbudget.conversion.rows import TableRow, table_rows
 from govbudget.forms import Column, label
-from govbudget.model import Budget, Coordinate, Fact, Place, PrintedForm, cell_name
+from govbudget.model import Budget, Coordinate, Fact, Place, cell_name
 from govbudget.writing.cells import cell_coordinate
 from govbudget.writing.context import Context as Printing
 from govbudget.writing.context import Leftover, book_year, fact_text
@@ -27,7 +26,6 @@ from govbudget.writing.tables import NO_CELL, row_dimensions
 
 __all__ = ["convert"]
 
-LAWS = ("SUM", "XTB", "BAL")
 SUMMED = "目标表式只印列其合计 (the forms print it in a sum only)"
 OTHER_FIGURE = (
     "另一张表在同一处印有不同的数，印列的是那个数 (another form prints a different figure for it, which is kept)"
@@ -59,15 +57,6 @@ def convert(book: Budget, family: str | None = None) -> Conversion:
     return _Converter(book, family_layout(family, book_year(book))).convert()
 
 
-@attrs.frozen(eq=False)
-class _Cell:
-    """A figure in a cell of a form; the place is one of the form's own grid, by which laws tell rows and columns."""
-
-    fact: Fact
-    vector: Vector
-    figure: Figure
-
-
 class _Converter:
     """Fills the forms of a family with what a budget says."""
 
@@ -76,11 +65,8 @@ class _Converter:
         self.layouts = layouts
         self.context = Context(book)
         self.printing = Printing(book, layouts)
-        broken = _errors(book)
-        places = {place for finding in broken for place in finding.places if place.cell}
-        self.known = {_yuan(book, finding) for finding in broken}
-        self.withdrawn: set[int] = set()
-        self.figures = Figures(self.context, {id(fact) for fact in book.facts if fact.place in places})
+        self.keeper = Keeper(book, layouts)
+        self.figures = Figures(self.context, self.keeper.disputed)
         self.amounts = [fact for fact in book.facts if self._is_amount(fact)]
         self.vectors = {
             id(entry.fact): self.context.common(entry) for ledger in self.figures.ledgers for entry in ledger.entries
@@ -93,9 +79,9 @@ class _Converter:
 
     def convert(self) -> Conversion:
         """Fill the forms, and account for every fact."""
-        cells = self._kept([cell for layout in self.layouts.forms.values() for cell in self._cells(layout)])
+        cells = self.keeper.kept([cell for layout in self.layouts.forms.values() for cell in self._cells(layout)])
         others = [fact for fact in self.book.facts if not self._is_amount(fact)]
-        rounded = self._rounded(cells)
+        rounded = self.keeper.rounded(cells)
         facts = [*(cell.fact for cell in cells), *others]
         found = plan(attrs.evolve(self.book, facts=facts), self.layouts.family.id, rounded=rounded)
         lost = {id(one.fact) for one in found.left if one.fact is not None}
@@ -131,12 +117,12 @@ class _Converter:
 
     # ------------------------------------------------------------------ cells
 
-    def _cells(self, layout: Layout) -> Iterator[_Cell]:
+    def _cells(self, layout: Layout) -> Iterator[Cell]:
         """The cells of a form that the budget has figures for."""
         if layout.form.kind == "targets":
             return
         home = [fact for fact in self.amounts if fact.form == layout.form.id]
-        found: list[_Cell] = []
+        found: list[Cell] = []
         for at, (columns, row) in enumerate(self._rows(layout, home)):
             for index, column in columns:
                 cell = self._cell(layout, row, index, column, at)
@@ -146,7 +132,7 @@ class _Converter:
             return
         yield from found
 
-    def _cell(self, layout: Layout, row: TableRow, index: int, column: Column, at: int) -> _Cell | None:
+    def _cell(self, layout: Layout, row: TableRow, index: int, column: Column, at: int) -> Cell | None:
         coordinate = cell_coordinate(layout.form, row.dims, column, self.printing.year)
         vector = self._vector(layout, coordinate)
         common = self._common(layout, vector)
@@ -161,18 +147,18 @@ class _Converter:
             return None
         place = Place(layout.form.id, cell_name(at, index))
         fact = Fact(figure.amount, figure.unit, layout.form.id, row.name, row.code, coordinate, column.text, place)
-        return _Cell(fact, common, figure)
+        return Cell(fact, common, figure)
 
     def _rows(self, layout: Layout, home: Sequence[Fact]) -> Iterator[tuple[list[tuple[int, Column]], TableRow]]:
         if layout.sides:
             first = 0
             for side in layout.sides:
-                columns = [(first + index, column) for index, column in _amounts(side.columns)]
+                columns = [(first + index, column) for index, column in amounts_of(side.columns)]
                 for row in self._side_rows(layout, side, home):
                     yield columns, row
                 first += len(side.columns)
             return
-        columns = _amounts(layout.columns)
+        columns = amounts_of(layout.columns)
         near = home or [fact for fact in self.amounts if self._fits(layout, columns, fact)]
         for row in table_rows(layout, [fact.coordinate for fact in near], self.book, self.printing.catalogue):
             yield columns, row
@@ -197,7 +183,7 @@ class _Converter:
     def _lines(self, layout: Layout, side: Side, home: Sequence[Fact]) -> Iterator[TableRow]:
         """The lines that the budget's own form prints."""
         for fact in home:
-            found = match(fact, _amounts(side.columns), layout.form, ROW_DIMENSIONS, self.printing.year)
+            found = match(fact, amounts_of(side.columns), layout.form, ROW_DIMENSIONS, self.printing.year)
             if found is not None:
                 yield TableRow(fact.name, fact.code, found.row)
 
@@ -225,65 +211,9 @@ class _Converter:
         """The vector that the printings of one figure share."""
         return self.context.canonical(vector, self.forms[layout.form.id])
 
-    # ------------------------------------------------------------------ laws
-
-    def _kept(self, cells: list[_Cell]) -> list[_Cell]:
-        """The cells that break no law which the budget keeps; what goes is noted.
-
-        Of the figures of a broken law those go that the budget's own form of that kind does not print: a sum that
-        rounding takes too far from a printed total, one of two parts of which the other is not known. Else the total
-        goes: the form does not print all that makes it up. A form that the budget does not have goes as a whole.
-        """
-        own = {fact.form for fact in self.amounts}
-        while True:
-            printed = self._printed(cells)
-            at = {cell.fact.place: cell for cell in cells}
-            gone: set[Place] = set()
-            for finding in _errors(printed):
-                involved = [at[place] for place in finding.places if place in at]
-                if _yuan(printed, finding) in self.known or not involved:
-                    continue
-                more = [cell for cell in involved if _is_extra(cell)] or [_total(involved, finding)]
-                gone |= {cell.fact.place for cell in more}
-            unfilled = {place.sheet for place in gone} - own
-            kept = [cell for cell in cells if cell.fact.place not in gone and cell.fact.form not in unfilled]
-            self.withdrawn |= {id(fact) for cell in cells if cell not in kept for fact in cell.figure.facts}
-            if len(kept) == len(cells):
-                return kept
-            cells = kept
-
-    def _rounded(self, cells: Sequence[_Cell]) -> Unit | None:
-        """The coarsest unit of the figures where a finer one is asked for and sums hold within rounding only."""
-        units = sorted({cell.fact.unit for cell in cells}, key=lambda unit: unit.factor)
-        finest = min((layout.unit.factor for layout in self.layouts.forms.values()), default=ZERO)
-        if (
-            not units
-            or units[-1].factor <= finest
-            or not any(finding.severity is Severity.INFO for finding in _laws(self._printed(cells)))
-        ):
-            return None
-        return units[-1]
-
-    def _printed(self, cells: Sequence[_Cell]) -> Budget:
-        """The budget as the forms would print it."""
-        forms = [
-            PrintedForm(
-                form,
-                layout.form.name,
-                sheet=form,
-                meanings=tuple(
-                    tuple((name, str(value)) for name, value in column.dims.items())
-                    for _, column in _amounts(layout.columns)
-                ),
-            )
-            for form, layout in self.layouts.forms.items()
-        ]
-        facts = [cell.fact for cell in cells]
-        return attrs.evolve(self.book, facts=facts, forms=forms, targets=(), unread=(), remarks=())
-
     # ------------------------------------------------------------------ the account
 
-    def _left(self, cells: Sequence[_Cell]) -> Iterator[Leftover]:
+    def _left(self, cells: Sequence[Cell]) -> Iterator[Leftover]:
         """The facts of the budget that no cell prints, each with the reason."""
         printed: dict[Vector, set[Decimal]] = {}
         for cell in cells:
@@ -296,7 +226,7 @@ class _Converter:
                 continue
             yield self._leftover(fact, vector in printed, id(fact) in summed)
 
-    def _left_codes(self, cells: Sequence[_Cell]) -> Iterator[Leftover]:
+    def _left_codes(self, cells: Sequence[Cell]) -> Iterator[Leftover]:
         """The codes of projects that no form of the family prints."""
         shown = {cell.fact.coordinate.project for cell in cells}
         for project in self.book.projects:
@@ -307,15 +237,11 @@ class _Converter:
         text = fact_text(fact)
         if elsewhere:
             return Leftover(text, OTHER_FIGURE, fact)
-        if id(fact) in self.withdrawn and not summed:
+        if id(fact) in self.keeper.withdrawn and not summed:
             return Leftover(text, WITHDRAWN, fact)
         if summed:
             return Leftover(text, SUMMED, fact)
         return Leftover(text, NO_CELL if fact.form in self.layouts.forms else NO_FORM, fact)
-
-
-def _amounts(columns: Sequence[Column]) -> list[tuple[int, Column]]:
-    return [(index, column) for index, column in enumerate(columns) if column.role is None]
 
 
 def _is_total(dims: Mapping[str, Any]) -> bool:
@@ -325,40 +251,13 @@ def _is_total(dims: Mapping[str, Any]) -> bool:
 
 def _blank(layout: Layout) -> Ledger:
     """The form of a layout without a figure, which tells what its columns say."""
-    origins = frozenset(str(column.dims.get("origin", "")) for _, column in _amounts(layout.columns))
+    origins = frozenset(str(column.dims.get("origin", "")) for _, column in amounts_of(layout.columns))
     return Ledger(-1, layout.form, None, columns={"origin": origins})
 
 
-def _is_worth_printing(layout: Layout, cells: Sequence[_Cell]) -> bool:
+def _is_worth_printing(layout: Layout, cells: Sequence[Cell]) -> bool:
     """Whether a form that the budget does not have is more than a total of nothing."""
     rows_matter = not layout.sides and layout.roles & {"code", "class", "project"}
     return any(
         cell.fact.amount and (cell.fact.code or cell.fact.coordinate.project or not rows_matter) for cell in cells
     )
-
-
-def _is_extra(cell: _Cell) -> bool:
-    """Whether a figure is more than what the budget's own form of that kind prints."""
-    return len(cell.figure.facts) > 1 or any(fact.form != cell.fact.form for fact in cell.figure.facts)
-
-
-def _total(cells: Sequence[_Cell], finding: Finding) -> _Cell:
-    """The total that a law is about."""
-    return next((cell for cell in cells if cell.fact.amount == finding.found), cells[0])
-
-
-def _yuan(book: Budget, finding: Finding) -> Decimal | None:
-    """The difference of a broken law in 元; None where it is not one of amounts."""
-    if finding.difference is None:
-        return None
-    fact = next(fact for fact in book.facts if fact.place in finding.places)
-    return abs(finding.difference * fact.unit.factor)
-
-
-def _laws(book: Budget) -> tuple[Finding, ...]:
-    """What the laws of sums find in a budget."""
-    return check(book, select=LAWS).findings
-
-
-def _errors(book: Budget) -> list[Finding]:
-    return [finding for finding in _laws(book) if finding.severity is Severity.ERROR]
