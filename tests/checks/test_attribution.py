@@ -76,3 +76,15 @@ def test_a_total_over_rows_that_miss_it_is_told_once(amount: str) -> None:
     errors = [finding for finding in book.check().findings if finding.severity is Severity.ERROR]
     assert [finding.rule for finding in errors] == ["SUM007"]
     assert [finding.rule for finding in book.check(select="XTB").errors] == ["XTB002"]
+
+
+def test_what_an_unknown_column_holds_is_not_missed() -> None:
+    form = """部门收入总表,,,,
+单位：万元,,,,
+科目编码,科目名称,合计,一般公共预算拨款收入,事业收入,从前没有听说过的收入
+,合计,{total},10.00,5.00,3.00
+2010301,行政运行,{total},10.00,5.00,3.00
+"""
+    report = gb.read(form.format(total="18.00").encode()).check(select="SUM001")
+    assert report.findings == () and report.outcomes[0].skipped
+    assert len(gb.read(form.format(total="19.00").encode()).check(select="SUM001").errors) == 2

@@ -120,3 +120,22 @@ def test_empty_columns_of_three_public_in_any_order() -> None:
     assert facts["合计", "three_public.vehicle.operation"] == 3
     assert facts["合计", "three_public.vehicle"] == 3
     assert facts["合计", "three_public"] == 5
+
+
+@pytest.mark.parametrize(
+    ("first", "name"), [("合计", "合计"), ("1101基本工资", "基本工资"), ("22 其他运转类", "其他运转类")]
+)
+def test_what_stands_in_the_column_of_project_codes_may_be_a_name(first: str, name: str) -> None:
+    head = "项目支出表,,,\n单位：万元,,,\n项目编码,项目名称,项目单位,合计\n"
+    book = gb.read(f"{head}{first},,,5.00\n42130323016Y000000101,窗口服务,某局,5.00\n".encode())
+    assert [fact.name for fact in book.facts] == [name, "窗口服务"]
+    assert [project.name for project in book.projects] == ["窗口服务"]
+    assert book.facts[0].coordinate.project is None
+
+
+def test_a_summary_over_two_pages_is_one_form_and_those_of_two_units_are_two() -> None:
+    page = "财政拨款收支总表,,,\n单位：万元,,,\n收入,,支出,\n项目,预算数,项目,预算数\n"
+    first = "一、本年收入,5.00,一、本年支出,5.00\n一般公共预算拨款,5.00,一般公共服务支出,3.00\n"
+    rest = "政府性基金预算拨款,,教育支出,2.00\n"
+    assert [form.id for form in gb.read((page + first + page + rest).encode()).forms] == ["fiscal_summary"]
+    assert len(gb.read((page + first + page + first).encode()).forms) == 2

@@ -76,7 +76,7 @@ def _lines(context: Context) -> list[_Line]:
             continue
         key = fact.form, fact.place.sheet, fact.place.row, fact.code
         if key not in found:
-            found[key] = _Line(fact, context.label_place(fact), fact.code, fact.name)
+            found[key] = _Line(fact, context.label_place(fact), fact.code, fact.name.removeprefix(fact.code))
     return list(found.values())
 
 

@@ -7,7 +7,7 @@ Every dimension is a tree whose members are path strings: 201 ⊃ 20103 ⊃ 2010
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, TypeVar
@@ -428,6 +428,15 @@ class Context:
                 _name_nature(ledger)
             ledger.columns = self._columns(ledger)
         return list(ledgers.values())
+
+    @cached_property
+    def strangers(self) -> Mapping[tuple[str, int], Sequence[Fact]]:
+        """The figures of columns whose header says nothing that is known, by their row; they take part in no law."""
+        found: dict[tuple[str, int], list[Fact]] = defaultdict(list)
+        for fact in self.book.facts:
+            if "column:" in str(fact.coordinate.item or "") and fact.amount and fact.place.row:
+                found[fact.place.sheet, fact.place.row].append(fact)
+        return found
 
     def vector(self, fact: Fact) -> Vector:
         """The vector of a fact's coordinate."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govbudget.amounts import format_amount
+from govbudget.amounts import format_amount, half_step
 from govbudget.checks.context import ROWS, Context, Entry, Equation, Family, Ledger, below
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
 from govbudget.checks.rules import rule
@@ -133,7 +133,7 @@ def _walk(
                 continue
             if family.tree == "item" and not _is_item_tree(family):
                 continue
-            if not ledger.is_whole(family) or not _complete(ledger, family):
+            if not ledger.is_whole(family) or not _complete(ledger, family) or _is_explained(context, family):
                 skipped.add(family.total.fact.column.split("/")[-1] or "合计")
                 continue
             found = compare(context, code, family.total, family.parts)
@@ -144,6 +144,21 @@ def _walk(
                 f"《{ledger.title}》没有列全“{column}”的分项，未核对",
                 f"{ledger.title}: not all parts of {column} are printed",
             )
+
+
+def _is_explained(context: Context, family: Family) -> bool:
+    """Whether columns of the row with unknown headers hold just the money that a total has beyond its parts."""
+    strangers = context.strangers.get(family.total.row, ()) if family.across else ()
+    if not strangers:
+        return False
+    gap = family.total.yuan - sum(part.yuan for part in family.parts)
+    limit = (
+        family.total.step
+        + sum(part.step for part in family.parts)
+        + sum(half_step(f.amount, f.unit) for f in strangers)
+    )
+    sums = [sum(fact.yuan for fact in strangers), *(fact.yuan for fact in strangers)]
+    return abs(gap) > limit and any(abs(gap - money) <= limit for money in sums)
 
 
 def _is_item_tree(family: Family) -> bool:
@@ -167,7 +182,8 @@ def sources(context: Context) -> Iterator[Finding | Skipped]:
     What: 合计 against 一般公共预算, 政府性基金预算, 国有资本经营预算, 事业收入 …; against 本年 and 上年结转.
     Why: every yuan of a budget has one source.
     Example: 合计 950.19 over 一般公共预算 950.19 and 政府性基金预算 10.00.
-    Tolerance: the rounding envelope (n + 1)·½·10⁻ᵖ of the printed figures.
+    Tolerance: the rounding envelope (n + 1)·½·10⁻ᵖ of the printed figures. A difference that a column with an unknown
+        header holds to the last digit is taken for its part, here and in every sum across a row.
     Source: 财政部部门预算公开表式；《预算法》第四条、第五条.
     """
     yield from _walk(context, "SUM001", "source")

@@ -27,6 +27,7 @@ PROJECT_CODE = re.compile(r"^([0-9A-Z]{12,})\s*[-—－]?\s*(.*)$", re.S)
 BLANKS = re.compile(r"\s+")
 GLUED_CODE = re.compile(r"^[\[【(（]?(\d{7}|\d{5}|\d{3})[\]】)）]?[\s\-—－_]*([^\d\s].*)$", re.S)
 BRACKETED_CODE = re.compile(r"^[\[【(（［]?(\d{3,7})[\]】)）］]?\s*(.*)$", re.S)
+GLUED_ITEM = re.compile(r"^(\d{2,4}|\d{6,9})\s*[-—－]?\s*([^\d\s\W].*)$", re.S)
 DIGITS = re.compile(r"\d+").fullmatch
 TWO_PLACES = re.compile(r"-?[\d,]+\.\d\d").fullmatch
 ITEM_CLASSES = (("1", "basic", "personnel"), ("21", "basic", "public"), ("22", "project", None), ("3", "project", None))
@@ -243,7 +244,14 @@ class RowReader:
             else:
                 row.name = f"{row.name}{text}" if row.name else text
         elif role == "project_code":
-            row.project_code = BLANKS.sub("", text)
+            close = BLANKS.sub("", text)
+            found = None if CODE_LIKE(close) else PROJECT_CODE.match(text) or GLUED_ITEM.match(text)
+            if CODE_LIKE(close):
+                row.project_code = close
+            elif found and found.group(2):
+                row.project_code, row.project = found.group(1), found.group(2)
+            else:
+                row.name = row.name or text
         elif role == "project":
             found = PROJECT_CODE.match(text)
             if found and found.group(2) and not row.project_code:

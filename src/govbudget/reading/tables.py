@@ -335,7 +335,15 @@ def _is_rest(table: Table, before: Table, words: Vocabulary) -> bool:
         return False
     if table.header.indicators:
         return _goes_on(table)
+    if table.form.kind == "sides" and not _labels(table) & _labels(before):
+        return True
     return _has_total(table, words) != _has_total(before, words)
+
+
+def _labels(table: Table) -> set[str]:
+    """The labels of the first row of a form with two sides, by which every printing of it begins."""
+    grid, row = table.body[0]
+    return {tidy(text) for column, text in texts(grid, row) if not is_number(grid.rows[row][column])}
 
 
 def _goes_on(table: Table) -> bool:

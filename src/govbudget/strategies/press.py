@@ -22,6 +22,7 @@ Dims = Mapping[str, str]
 LEVELS = {"class": 3, "section": 5, "item": 7}
 COARSE = frozenset({"fiscal", "three_public"})
 FIRST_ROW = 5
+GROUP_NAMES = {"class.11.01": "基本工资", "class.21.01": "在职人员公用", "class.22": "其他运转类"}
 
 
 @attrs.frozen
@@ -221,7 +222,7 @@ class _Press:
         for group in self.truth.values("group", own):
             line = self._line({**own, "item": group})
             dims = {**agency, "item": group, "nature": line.nature, "cost": line.cost}
-            yield _Row(group, dims=dims)
+            yield _Row(GROUP_NAMES[group], dims=dims)
             for key in self.truth.values("project", {**own, "item": group}):
                 yield _Row(self._name(key), dims={**dims, "project": key})
 
