@@ -116,12 +116,15 @@ def test_the_cost_cap_above_its_budget(report: Report) -> None:
 
 def test_the_demo_prints_and_writes(tmp_path: Path, book: Budget, report: Report) -> None:
     stream = io.StringIO()
-    workbook, page = run_demo(tmp_path / "out", Console(file=stream, width=100))
+    workbook, other, page = run_demo(tmp_path / "out", Console(file=stream, width=100))
     shown = stream.getvalue()
-    assert {workbook.name, page.name} == {path.name for path in (tmp_path / "out").iterdir()}
-    for text in ("达州市政务服务管理局", "950.19", "PRF001", "PRF002", str(workbook), str(page)):
+    assert {workbook.name, other.name, page.name} == {path.name for path in (tmp_path / "out").iterdir()}
+    for text in ("达州市政务服务管理局", "950.19", "PRF001", "PRF002", str(workbook), str(other), str(page)):
         assert text in shown
     assert read(workbook).facts == book.facts
+    converted = read(other)
+    assert (converted.family, converted.unread) == ("chongqing", ())
+    assert {fact.yuan for fact in converted.facts if fact.name == "支出总计"} == {Decimal("9501900")}
     html = page.read_text(encoding="utf-8")
     assert html.startswith("<!DOCTYPE html>")
     assert all(finding.rule in html for finding in report)

@@ -145,7 +145,7 @@ def test_every_example_runs(tmp_path: Path) -> None:
     code, told = run_example("check_folder.py", tmp_path)
     assert code == 1
     assert "✗ empty.xlsx" in told
-    assert told.count("PRF001") == 4
+    assert told.count("PRF001") == 8  # four in each of the two workbooks
     code, told = run_example("by_function.py", tmp_path / "dazhou_2024.xlsx")
     assert code == 0
     assert "834.39  201 一般公共服务支出" in told

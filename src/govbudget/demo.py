@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["NAME", "demo_budget", "demo_workbook", "run_demo"]
 
 NAME = "dazhou_2024.xlsx"
+OTHER = "chongqing"
 
 
 @contextmanager
@@ -35,11 +36,11 @@ def demo_budget() -> Budget:
         return read(path)
 
 
-def run_demo(folder: Path, console: Console) -> tuple[Path, Path]:
+def run_demo(folder: Path, console: Console) -> tuple[Path, Path, Path]:
     """Read the packaged budget, check it, print both, and write it into *folder*（演示全过程）.
 
     Returns:
-        The workbook and the HTML report that were written.
+        What was written: the workbook, the same budget on the forms of another region, and the HTML report.
     """
     from govbudget.report import print_report, print_summary, to_html
 
@@ -49,10 +50,13 @@ def run_demo(folder: Path, console: Console) -> tuple[Path, Path]:
     print_report(report, console)
     folder.mkdir(parents=True, exist_ok=True)
     workbook = folder / NAME
+    other = workbook.with_stem(f"{workbook.stem}_{OTHER}")
     page = workbook.with_suffix(".html")
     book.write(workbook)
+    book.write(other, family=OTHER)
     page.write_text(to_html(report), encoding="utf-8")
     console.print()
-    for label, path in (("预算工作簿 workbook", workbook), ("校验报告 report  ", page)):
+    written = {"预算工作簿 workbook": workbook, "重庆表式 on other forms": other, "校验报告 report  ": page}
+    for label, path in written.items():
         console.print(f"{label}  {path}", markup=False, highlight=False, soft_wrap=True)
-    return workbook, page
+    return workbook, other, page
