@@ -36,6 +36,12 @@ def test_without_codes_the_departments_own_unit_is_not_the_department() -> None:
     assert not sums(book)
 
 
+def test_a_name_that_department_and_unit_share_is_not_compared_between_forms() -> None:
+    report = read("sichuan_uncoded").check(select="XTB")
+    assert not [found for found in report.errors if found.row == "某某区档案馆"]
+    assert "XTB005" not in {found.rule for found in report.errors}
+
+
 def test_classes_of_items_add_up_to_their_agency() -> None:
     book = read("hubei")
     ledger = next(one for one in Context(book).ledgers if one.form.id == "projects")

@@ -470,6 +470,12 @@ class Context:
             return ""
         return key if key.isdigit() else f"{NAMED}{key}"
 
+    @cached_property
+    def _ambiguous(self) -> str:
+        """The path of a name that may be the department's on one form and its own unit's on another; mostly none."""
+        agency = self.book.agency
+        return f"{NAMED}{agency.key}" if agency is not None and not self.department else ""
+
     def _columns(self, ledger: Ledger) -> dict[str, frozenset[str]]:
         paths: dict[str, set[str]] = defaultdict(set)
         for entry in ledger.entries:
@@ -566,6 +572,8 @@ class Context:
 
     def canonical(self, vector: Vector, ledger: Ledger) -> Vector:
         """The vector that two printings of one figure share; *ledger* is the form that prints it."""
+        if vector.agency and vector.agency == self._ambiguous:
+            vector = vector._replace(agency=f"{vector.agency}{NAMED}{ledger.index}")
         scope = self.scopes.get(fund_and_item(ledger.form.base.get("fund"), None)[0])
         if scope and not vector.origin and ledger.columns["origin"] <= {""}:
             vector = vector._replace(origin=scope)
