@@ -21,8 +21,9 @@ help:
 demo: $(VENV)/.installed
 	@$(BIN)/govbudget demo --output out
 
+# In CI on every core; the files of a test module stay together, since they share what is costly to make.
 test: $(VENV)/.installed-dev
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(if $(CI),--numprocesses auto --dist loadfile) $(ARGS)
 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .
