@@ -21,7 +21,7 @@ help:
 demo: $(VENV)/.installed
 	@$(BIN)/govbudget demo --output out
 
-# In CI on every core; the files of a test module stay together, since they share what is costly to make.
+# In CI on every core; the tests of a module stay together, since they share what is costly to make.
 test: $(VENV)/.installed-dev
 	@$(BIN)/python -m pytest $(if $(CI),--numprocesses auto --dist loadfile) $(ARGS)
 
