@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import govbudget as gb
-from govbudget.checks import Report
+from govbudget.checks import Context, Report
 
 BUDGET = """2024年财政拨款收支总表,,,,
 单位：万元,,,,
@@ -55,3 +55,8 @@ def test_a_form_that_is_neither_is_not_compared_and_the_reason_is_told() -> None
     assert report.errors == ()
     (outcome,) = [one for one in report.outcomes if one.rule == "XTB001"]
     assert any("上年结转" in reason.zh for reason in outcome.skipped)
+
+
+def test_where_all_the_money_is_carried_over_its_forms_hold_it() -> None:
+    text = BUDGET.format(total="120.00", project="60.00").replace("100.00", "0.00").replace("20.00,,,", "120.00,,,")
+    assert Context(gb.read(text.encode())).scopes["fiscal.general"] == ""

@@ -554,9 +554,10 @@ class Context:
             for ledger in self.ledgers
             if ledger.form.id in {"summary", "revenue", "fiscal_summary"}
             for entry in ledger.entries
-            if entry.vector.side == "revenue" and entry.vector.year == (self.book.year or 0) and entry.fact.amount
+            if entry.vector.side == "revenue" and entry.vector.year == (self.book.year or 0)
         ]
-        carried = [e for e in revenue if e.vector.origin == "carryover" and e.vector.fund in {"", "fiscal", fund}]
+        maybe = {"", "fiscal", fund}
+        carried = [e for e in revenue if e.vector.origin == "carryover" and e.vector.fund in maybe and e.fact.amount]
         if not carried:
             return None
         current = {e.fact.yuan for e in revenue if e.vector.origin == "current" and e.vector.fund == fund}
