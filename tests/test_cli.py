@@ -110,9 +110,12 @@ def test_check_as_html(demo_file: Path, tmp_path: Path, capsys: pytest.CaptureFi
 def test_check_of_several_files(
     demo_file: Path, sound: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run("check", sound, demo_file) == 1
+    far = tmp_path / "一份名字很长的部门预算" / ("部门预算" * 20 + sound.suffix)
+    far.parent.mkdir()
+    far.write_bytes(sound.read_bytes())
+    assert run("check", far, demo_file) == 1
     shown = capsys.readouterr().out
-    assert shown.index(sound.name) < shown.index("PRF001")
+    assert shown.index(str(far)) < shown.index("PRF001")
 
     assert run("check", sound, demo_file, "--format", "json") == 1
     assert {finding["document"] for finding in json.loads(capsys.readouterr().out)} == {sound.name, demo_file.name}
@@ -339,7 +342,7 @@ def test_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     assert run("demo") == 0
     shown = capsys.readouterr().out
     written = sorted(path.relative_to(tmp_path).as_posix() for path in (tmp_path / "out").iterdir())
-    assert written == ["out/dazhou_2024.html", "out/dazhou_2024.xlsx"]
+    assert written == ["out/dazhou_2024.html", "out/dazhou_2024.xlsx", "out/dazhou_2024_chongqing.xlsx"]
     assert all(path in shown for path in written)
 
 

@@ -295,7 +295,8 @@ def _check_text(outcomes: _Outcomes, options: argparse.Namespace) -> None:
         console = _console(target)
         for file, report in outcomes:
             if len(options.files) > 1:
-                console.rule(file, align="left")
+                console.rule()  # a rule with a title would cut a long path short
+                console.print(file, style="bold", markup=False, highlight=False, soft_wrap=True)
             print_report(report, console)
 
 
