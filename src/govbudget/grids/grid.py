@@ -53,7 +53,13 @@ class Grid:
     _texts: dict[int, list[tuple[int, str]]] = attrs.field(factory=dict, init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        """Make full-width digits and letters narrow and drop what nobody sees, once for every reader of the cells."""
+        """Make digits and letters narrow, drop what nobody sees, and end merged ranges where the cells end."""
+        bottom, right = len(self.rows) - 1, max(map(len, self.rows), default=0) - 1
+        self.spans = [
+            (first, left, min(last, bottom), min(end, right))
+            for first, left, last, end in self.spans
+            if first <= bottom and left <= right
+        ]
         known: dict[str, str] = {}  # a text that stands in many cells is kept once
         for cells in self.rows:
             for column, value in enumerate(cells):

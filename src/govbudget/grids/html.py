@@ -5,6 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 from govbudget.grids.grid import Grid, Span, Value
+from govbudget.grids.limits import Limits
 
 __all__ = ["read_html"]
 
@@ -15,9 +16,13 @@ BREAKS = frozenset(
 HIDDEN = frozenset({"script", "style", "head", "noscript"})
 
 
-def read_html(text: str) -> list[Grid]:
-    """An HTML page as one grid; a table inside a cell of another counts as that cell's text."""
-    parser = _Parser()
+def read_html(text: str, file: str, limits: Limits) -> list[Grid]:
+    """An HTML page as one grid; a table inside a cell of another counts as that cell's text.
+
+    Raises:
+        ReadError: the tables have more cells than allowed.
+    """
+    parser = _Parser(file, limits)
     parser.feed(text)
     parser.close()
     parser.end_line()
@@ -27,8 +32,11 @@ def read_html(text: str) -> list[Grid]:
 class _Parser(HTMLParser):
     """Collects the rows of a page as the tags come by."""
 
-    def __init__(self) -> None:
+    def __init__(self, file: str, limits: Limits) -> None:
         super().__init__()
+        self._file = file
+        self._limits = limits
+        self._cells = 0
         self.rows: list[list[Value]] = []
         self.spans: list[Span] = []
         self._line: list[str] = []
@@ -36,7 +44,7 @@ class _Parser(HTMLParser):
         self._size = (1, 1)
         self._depth = 0
         self._hidden = 0
-        self._taken: dict[tuple[int, int], bool] = {}
+        self._taken: dict[int, int] = {}  # the last row that a cell from above takes, by column
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in HIDDEN:
@@ -92,16 +100,18 @@ class _Parser(HTMLParser):
         text = "".join("".join(self._cell).split("\n")).strip().replace("\xa0", " ").strip()
         self._cell = None
         row, cells = len(self.rows) - 1, self.rows[-1]
-        while self._taken.pop((row, len(cells)), False):
+        before = len(cells)
+        while self._taken.get(len(cells), -1) >= row:
             cells.append("")
         down, across = self._size
         column = len(cells)
+        self._cells += column + across - before
+        self._limits.allow("cells", self._cells, self._file)
         cells += [text, *[""] * (across - 1)]
         if down > 1 or across > 1:
             self.spans.append((row, column, row + down - 1, column + across - 1))
-        for below in range(row + 1, row + down):
-            for at in range(column, column + across):
-                self._taken[below, at] = True
+        if down > 1:
+            self._taken.update(dict.fromkeys(range(column, column + across), row + down - 1))
 
 
 def _span(text: str | None) -> int:

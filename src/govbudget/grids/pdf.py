@@ -6,6 +6,9 @@ Characters and rulings come from pdfium, which comes with pdfplumber; the cells 
 from __future__ import annotations
 
 import ctypes
+import re
+import time
+import zlib
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any, cast
 
@@ -13,6 +16,7 @@ import attrs
 
 from govbudget.errors import MissingExtraError, ReadError
 from govbudget.grids.grid import Grid, Span, Value
+from govbudget.grids.limits import Limits
 
 try:
     import pypdfium2
@@ -29,37 +33,74 @@ if TYPE_CHECKING:
 
 __all__ = ["read_pdf"]
 
-MAX_PAGES = 2_000
+FEW_PAGES = 10
+OFTEN = 1_024
+CHUNK = 1 << 16
+STREAM = re.compile(rb"(?<!end)stream\r?\n(?=[xhXH])")
 RULINGS = 6
 SLACK = 1.0
 SAME_LINE = 3.0
 THIN = 2.0
 
 
-def read_pdf(data: bytes, file: str) -> list[Grid]:
+def read_pdf(data: bytes, file: str, limits: Limits) -> list[Grid]:
     """The pages of a PDF as grids.
 
     Raises:
-        ReadError: the PDF is broken, encrypted, or has more pages than the limit.
+        ReadError: the PDF is broken, encrypted, or larger than the limits.
     """
+    _check_streams(data, file, limits)
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise ReadError(file, f"PDF 无法打开，可能已损坏或加密 (the PDF cannot be opened: {error})") from error
     try:
-        if len(document) > MAX_PAGES:
-            raise ReadError(file, f"超过 {MAX_PAGES} 页的上限 (more than {MAX_PAGES} pages)")
+        limits.allow("pages", len(document), file)
+        watch = _Watch(file, limits, len(document))
         grids = []
         for number in range(len(document)):
+            watch.place = f"第{number + 1}页"
             try:
-                grids.append(_grid(document[number], number + 1))
+                grids.append(_grid(document[number], watch))
             except pypdfium2.PdfiumError as error:
-                raise ReadError(
-                    file, f"页面无法读取 (the page cannot be read: {error})", f"第{number + 1}页"
-                ) from error
+                raise ReadError(file, f"页面无法读取 (the page cannot be read: {error})", watch.place) from error
         return grids
     finally:
         document.close()
+
+
+def _check_streams(data: bytes, file: str, limits: Limits) -> None:
+    """See that no stream unpacks to more than allowed; pdfium unpacks one whole."""
+    for found in STREAM.finditer(data):
+        unpacking = zlib.decompressobj()
+        total = 0
+        for start in range(found.end(), len(data), CHUNK):
+            piece = data[start : start + CHUNK]
+            try:
+                while piece and not unpacking.eof:
+                    total += len(unpacking.decompress(piece, CHUNK))
+                    piece = unpacking.unconsumed_tail
+            except zlib.error:  # packed otherwise, or broken
+                break
+            limits.allow("unpacked", total, file)
+            if unpacking.eof:
+                break
+
+
+class _Watch:
+    """Holds what a document takes against the limits."""
+
+    def __init__(self, file: str, limits: Limits, pages: int) -> None:
+        self.place = ""
+        self._file = file
+        self._limits = limits
+        self._shared = max(pages, FEW_PAGES)
+        self._start = time.perf_counter()
+
+    def allow(self, limit: str, amount: float) -> None:
+        """Refuse an amount beyond a limit, or the time taken so far."""
+        self._limits.allow(limit, amount, self._file, self.place)
+        self._limits.allow("seconds", (time.perf_counter() - self._start) / self._shared, self._file, self.place)
 
 
 @attrs.define
@@ -71,10 +112,10 @@ class _Page:
     chars: list[dict[str, Any]]
 
 
-def _grid(source: pypdfium2.PdfPage, number: int) -> Grid:
+def _grid(source: pypdfium2.PdfPage, watch: _Watch) -> Grid:
     width, height = source.get_size()
-    edges = _edges(source, height)
-    page = _Page((0, 0, width, height), edges, _characters(source, height))
+    edges = _edges(source, height, watch)
+    page = _Page((0, 0, width, height), edges, _characters(source, height, watch))
     tables: list[Table] = []
     if len(edges) >= RULINGS:
         tables = sorted(TableFinder(cast("Page", page)).tables, key=lambda table: table.bbox[1])
@@ -82,18 +123,20 @@ def _grid(source: pypdfium2.PdfPage, number: int) -> Grid:
     spans: list[Span] = []
     lines = _lines([c for c in page.chars if not any(_inside(c, table.bbox) for table in tables)])
     for table in tables:
+        watch.allow("cells", len(table.cells))
         while lines and lines[0][0] < table.bbox[1]:
             rows.append([lines.pop(0)[1]])
         _table(table, page.chars, rows, spans)
         rows.append([])
     rows += [[text] for _, text in lines]
-    return Grid(f"第{number}页", rows, spans, flowing=True)
+    return Grid(watch.place, rows, spans, flowing=True)
 
 
-def _edges(page: pypdfium2.PdfPage, height: float) -> list[dict[str, Any]]:
+def _edges(page: pypdfium2.PdfPage, height: float, watch: _Watch) -> list[dict[str, Any]]:
     """The rulings of a page: thin rectangles and lines, whatever they are drawn with."""
     edges: list[dict[str, Any]] = []
     for drawn in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH]):
+        watch.allow("rulings", len(edges))
         left, bottom, right, top = drawn.get_pos() if hasattr(drawn, "get_pos") else drawn.get_bounds()
         box = _box(left, right, height - top, height - bottom, height)
         if min(box["width"], box["height"]) <= THIN:
@@ -102,6 +145,7 @@ def _edges(page: pypdfium2.PdfPage, height: float) -> list[dict[str, Any]]:
             edges += rect_to_edges(box)
         else:
             edges += _segments(drawn, height)
+    watch.allow("rulings", len(edges))
     return edges
 
 
@@ -163,12 +207,15 @@ def _segments(drawn: Any, height: float) -> list[dict[str, Any]]:
     return edges
 
 
-def _characters(page: pypdfium2.PdfPage, height: float) -> list[dict[str, Any]]:
+def _characters(page: pypdfium2.PdfPage, height: float, watch: _Watch) -> list[dict[str, Any]]:
     """The characters of a page with their boxes, top down."""
     text = page.get_textpage()
     box = pdfium.FS_RECTF()
     found = []
-    for index in range(text.count_chars()):
+    count = text.count_chars()
+    for index in range(count):
+        if index % OFTEN == 0:
+            watch.allow("characters", count)
         letter = chr(pdfium.FPDFText_GetUnicode(text.raw, index))
         if letter.isspace() or letter in "\0\ufffe\uffff":
             continue

@@ -9,6 +9,7 @@ from collections import Counter
 from govbudget.errors import ReadError
 from govbudget.grids.grid import Grid, Value
 from govbudget.grids.html import read_html
+from govbudget.grids.limits import Limits
 
 __all__ = ["decode", "read_text"]
 
@@ -38,24 +39,28 @@ def decode(data: bytes, file: str) -> str:
     raise ReadError(file, "既不是支持的文件格式，也不是文本 (neither a supported format nor a text)")
 
 
-def read_text(text: str, file: str) -> list[Grid]:
+def read_text(text: str, file: str, limits: Limits) -> list[Grid]:
     """A text as one grid, by what its lines look like.
 
     Raises:
-        ReadError: the text is a report of this library's own.
+        ReadError: the text is a report of this library's own, a broken CSV, or has more cells than allowed.
     """
     if HTML_TABLE.search(text):
         if OWN_REPORT.search(text):
             raise ReadError(file, "这是 govbudget 的校验报告，不是预算 (a report of govbudget's own, not a budget)")
-        return read_html(text)
+        return read_html(text, file, limits)
     lines = text.splitlines()
+    limits.allow("cells", len(lines) + text.count("\t") + text.count(",") + text.count("|"), file)
     if "\t" in text:
         lines = SPLIT_NUMBER.sub(r"\1\2\t", text).splitlines()
         return [Grid("", [list(line.split("\t")) for line in lines], flowing=True, doubtful=True)]
     if sum(bool(MARKDOWN_ROW.match(line)) for line in lines) > 2:
         return [Grid("", [_markdown(line) for line in lines], flowing=True)]
     if _is_csv(lines):
-        rows: list[list[Value]] = [list(row) for row in csv.reader(lines)]
+        try:
+            rows: list[list[Value]] = [list(row) for row in csv.reader(lines)]
+        except csv.Error as error:
+            raise ReadError(file, f"CSV 损坏 (the CSV is broken: {error})") from error
         return [Grid("", rows)]
     return [Grid("", [[line] for line in lines], flowing=True)]
 
@@ -72,7 +77,10 @@ def _markdown(line: str) -> list[Value]:
 
 def _is_csv(lines: list[str]) -> bool:
     """Whether most lines have one number of fields, three or more."""
-    sizes = Counter(len(row) for row in csv.reader(lines[:500]) if row)
+    try:
+        sizes = Counter(len(row) for row in csv.reader(lines[:500]) if row)
+    except csv.Error:  # a field longer than any of a table
+        return False
     if not sizes:
         return False
     size, count = sizes.most_common(1)[0]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 
 from govbudget.errors import MissingExtraError, ReadError
+from govbudget.grids.archive import open_archive
 from govbudget.grids.grid import Grid, Span, Value
+from govbudget.grids.limits import Limits
 
 try:
     import docx
     from docx.exceptions import PythonDocxError
-    from docx.oxml.table import CT_Tc
-    from docx.table import Table
-    from docx.text.paragraph import Paragraph
+    from docx.table import Table, _Cell
     from lxml.etree import LxmlError  # type: ignore[import-untyped, unused-ignore]
 except ImportError as error:
     raise MissingExtraError(
@@ -22,37 +22,52 @@ except ImportError as error:
 __all__ = ["read_word"]
 
 
-def read_word(data: bytes, file: str) -> list[Grid]:
+def read_word(data: bytes, file: str, limits: Limits) -> list[Grid]:
     """The body of a Word document as one grid.
 
     Raises:
-        ReadError: the document is broken.
+        ReadError: the document is broken, or larger than the limits.
     """
-    try:
-        document = docx.Document(io.BytesIO(data))
-        content: list[Paragraph | Table] = list(document.iter_inner_content())
-    except (PythonDocxError, LxmlError, KeyError, ValueError, AttributeError) as error:
-        raise ReadError(file, f"Word 文档损坏 (the document is broken: {error})") from error
+    with open_archive(data, file) as archive:
+        parts = (archive.read(member) for member in archive.infolist())
+        elements = sum(part.count(b"<") - part.count(b"</") for part in parts if b"<" in part[:8])
+    limits.allow("elements", elements, file)
     rows: list[list[Value]] = []
     spans: list[Span] = []
-    for one in content:
-        if isinstance(one, Table):
-            spans += _add(one, rows)
-            rows.append([])
-        else:
-            rows += [[line] for line in one.text.splitlines() if line.strip()]
+    try:
+        for one in docx.Document(io.BytesIO(data)).iter_inner_content():
+            if isinstance(one, Table):
+                limits.allow("cells", sum(cell.grid_span for row in one._tbl.tr_lst for cell in row.tc_lst), file)
+                spans += _add(one, rows)
+                rows.append([])
+            elif len(one._p):
+                rows += [[line] for line in one.text.splitlines() if line.strip()]
+    except (PythonDocxError, LxmlError, KeyError, ValueError, AttributeError) as error:
+        raise ReadError(file, f"Word 文档损坏 (the document is broken: {error})") from error
     return [Grid("", rows, spans, flowing=True)]
 
 
 def _add(table: Table, rows: list[list[Value]]) -> list[Span]:
     """Add the rows of a table; a merged cell says its text in its first place only. Gives the merged ranges."""
-    boxes: dict[CT_Tc, Span] = {}
-    for number, row in enumerate(table.rows, len(rows)):
+    boxes: list[list[int]] = []
+    above: dict[int, list[int]] = {}
+    for number, row in enumerate(table._tbl.tr_lst, len(rows)):
         cells: list[Value] = []
-        for column, cell in enumerate(row.cells):
-            known = boxes.get(cell._tc)
-            top, left, right = (known[0], known[1], max(known[3], column)) if known else (number, column, column)
-            boxes[cell._tc] = (top, left, number, right)
-            cells.append("" if known else "".join(cell.text.split("\n")).strip())
+        offset, here = row.grid_before, {}
+        for cell in row.tc_lst:
+            across = max(1, cell.grid_span)
+            left, right = len(cells), len(cells) + across - 1
+            box = above.get(offset) if cell.vMerge == "continue" else None
+            if box:
+                box[2:] = number, max(box[3], right)
+                text = ""
+            else:
+                box = [number, left, number, right]
+                boxes.append(box)
+                text = "".join(_Cell(cell, table).text.split("\n")).strip()
+            here[offset] = box
+            cells += [text, *[""] * (across - 1)]
+            offset += across
+        above = here
         rows.append(cells)
-    return [box for box in boxes.values() if box[:2] != box[2:]]
+    return [(top, left, bottom, right) for top, left, bottom, right in boxes if (top, left) != (bottom, right)]

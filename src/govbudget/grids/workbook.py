@@ -10,31 +10,39 @@ from html import unescape
 import python_calamine
 
 from govbudget.errors import ReadError
+from govbudget.grids.archive import open_archive
+from govbudget.grids.extent import cell_at, check_extents
 from govbudget.grids.grid import Grid, Value
+from govbudget.grids.limits import Limits
 
 __all__ = ["read_workbook"]
 
-MAX_CELLS = 20_000_000
 ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
-SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)/?>")
-RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)/?>")
-CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.S)
+SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)/?>")
+RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)/?>")
+CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.S)
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-FORMULA_TEXT = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?>(.*?)</(?:\w+:)?f>", re.S)
-PROPERTY = re.compile(rb"<(?:\w+:)?property\s([^>]*)>\s*<(?:\w+:)?lpwstr[^>]*>(.*?)</(?:\w+:)?lpwstr>", re.S)
-CACHED = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>(.*?)</(?:\w+:)?v>", re.S)
-ADDRESS = re.compile(rb"([A-Z]+)(\d+)")
+FORMULA_TEXT = re.compile(rb"<(?:\w+:)?f(?:\s[^<>]*)?>([^<]*)</(?:\w+:)?f>")
+PROPERTY = re.compile(rb"<(?:\w+:)?property\s([^<>]*)>\s*<(?:\w+:)?lpwstr[^<>]*>([^<]*)</(?:\w+:)?lpwstr>")
+CACHED = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)</(?:\w+:)?v>")
+CELL_END = re.compile(rb"</(?:\w+:)?c>")
 
 
-def read_workbook(data: bytes, file: str) -> list[Grid]:
+def read_workbook(data: bytes, file: str, limits: Limits) -> list[Grid]:
     """The sheets of a workbook as grids.
 
     Raises:
         ReadError: the workbook is encrypted, broken, or larger than the limits.
     """
+    if data.startswith(b"PK"):
+        with open_archive(data, file) as archive:
+            parts = _parts(archive, set(archive.namelist()))
+            check_extents(archive, {part: sheet for sheet, part in parts.items()}, file, limits)
     try:
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            grids = [_grid(workbook, index, sheet, file) for index, sheet in enumerate(workbook.sheets_metadata)]
+            sheets = workbook.sheets_metadata
+            limits.allow("sheets", len(sheets), file)
+            grids = [_grid(workbook, index, sheet, file, limits) for index, sheet in enumerate(sheets)]
     except (python_calamine.CalamineError, python_calamine.PasswordError, OSError, ValueError) as error:
         raise ReadError(file, f"工作簿无法打开，可能已损坏或加密 (the workbook cannot be opened: {error})") from error
     except BaseException as error:  # a panic of calamine's Rust is no Exception
@@ -47,42 +55,41 @@ def read_workbook(data: bytes, file: str) -> list[Grid]:
 
 
 def _grid(
-    workbook: python_calamine.CalamineWorkbook, index: int, metadata: python_calamine.SheetMetadata, file: str
+    workbook: python_calamine.CalamineWorkbook,
+    index: int,
+    metadata: python_calamine.SheetMetadata,
+    file: str,
+    limits: Limits,
 ) -> Grid:
     hidden = metadata.visible != python_calamine.SheetVisibleEnum.Visible
     if metadata.typ != python_calamine.SheetTypeEnum.WorkSheet:
         return Grid(metadata.name, [], hidden=hidden)
     sheet = workbook.get_sheet_by_index(index)
-    if sheet.total_height * sheet.total_width > MAX_CELLS:
-        raise ReadError(
-            file,
-            f"工作表超过 {MAX_CELLS:,} 个单元格的上限 (the sheet is larger than the limit of {MAX_CELLS:,} cells)",
-            metadata.name,
-        )
+    limits.allow("cells", sheet.total_height * sheet.total_width, file, metadata.name)
     rows: list[list[Value]] = sheet.to_python(skip_empty_area=False)
     spans = [(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
-    return Grid(metadata.name, rows, spans, hidden)
+    grid = Grid(metadata.name, rows, spans, hidden)
+    merged = sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in grid.spans)
+    limits.allow("cells", merged, file, metadata.name)
+    return grid
 
 
 def _mark_hidden_by_calamine(data: bytes, grids: list[Grid], file: str) -> None:
     """Error values and formulas without a cached value, both of which calamine gives as an empty string."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-            if "xl/workbook.xml" not in names:
-                return
-            parts = _parts(archive, names)
-            says = _properties(archive, names)
-            for grid in grids:
-                grid.says = says
-                part = parts.get(grid.name)
-                if part in names:
-                    _mark(archive.read(part), grid)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
-        raise ReadError(file, f"压缩包损坏 (the zip archive is broken: {error})") from error
+    with open_archive(data, file) as archive:
+        names = set(archive.namelist())
+        parts = _parts(archive, names)
+        says = _properties(archive, names)
+        for grid in grids:
+            grid.says = says
+            part = parts.get(grid.name)
+            if part in names:
+                _mark(archive.read(part), grid)
 
 
 def _parts(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
+    if "xl/workbook.xml" not in names:
+        return {}
     relations = {}
     if "xl/_rels/workbook.xml.rels" in names:
         for found in RELATION.finditer(archive.read("xl/_rels/workbook.xml.rels")):
@@ -112,26 +119,19 @@ def _attributes(text: bytes) -> dict[str, str]:
 def _mark(xml: bytes, grid: Grid) -> None:
     if b't="e"' not in xml and not (b"<f" in xml or b":f" in xml):
         return
-    for found in CELL.finditer(xml):
+    last = max((found.end() for found in CELL_END.finditer(xml)), default=0)  # beyond it no cell has a content
+    for found in CELL.finditer(xml, 0, last):
         head, body = found.group(1), found.group(2) or b""
         error = b't="e"' in head
         if not error and not FORMULA.search(body):
             continue
         cached = CACHED.search(body)
         value = unescape(cached.group(1).decode("utf-8", "replace")) if cached else ""
-        address = ADDRESS.fullmatch(_attributes(head).get("r", "").encode())
-        if address is None:
+        cell = cell_at(_attributes(head).get("r", ""))
+        if cell is None:
             continue
-        cell = int(address.group(2)) - 1, _column(address.group(1))
         if error:
             grid.errors[cell] = value or "#ERROR!"
         elif not value and b't="str"' not in head:
             formula = FORMULA_TEXT.search(body)
             grid.hollow[cell] = "=" + (unescape(formula.group(1).decode("utf-8", "replace")) if formula else "")
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1

@@ -18,7 +18,7 @@ from govbudget.forms import tidy, vocabulary
 from govbudget.forms.families import Family, recognise
 from govbudget.forms.families import families as declared_families
 from govbudget.forms.marks import SAYS_FAMILY, SAYS_YEAR, is_help
-from govbudget.grids import Grid, read_grids
+from govbudget.grids import Grid, Limits, read_grids
 from govbudget.model import (
     Agency,
     Budget,
@@ -56,20 +56,23 @@ class _Piece:
     rows: TableRows | TargetRows
 
 
-def read(source: str | os.PathLike[str] | bytes | IO[bytes], *, families: Iterable[Family] = ()) -> Budget:
+def read(
+    source: str | os.PathLike[str] | bytes | IO[bytes], *, families: Iterable[Family] = (), limits: Limits | None = None
+) -> Budget:
     """Read a published budget（读取部门预算）.
 
     Args:
         source: a path, the bytes of a file, or a file opened in binary mode; its format is told by its content.
         families: families of forms that you declared yourself, see :func:`govbudget.load_family`.
+        limits: what the file may cost to read; left out, the defaults of :class:`govbudget.grids.Limits`.
 
     Returns:
         The budget: a wrong one is read faithfully, see :meth:`Budget.check`; what is not understood is in ``unread``.
 
     Raises:
-        ReadError: the file cannot be read at all.
+        ReadError: the file cannot be read at all, or not within the limits.
     """
-    name, grids = read_grids(source)
+    name, grids = read_grids(source, limits)
     with collector_paused():
         return _understand(name, grids, tuple(families))
 

@@ -1,0 +1,194 @@
+"""How far the filled cells of a sheet reach（数据区域）, found in its XML before anything makes a rectangle of them.
+
+A single cell at XFD1048576 asks for a rectangle of 17 billion cells.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Mapping
+from xml.parsers import expat
+
+from govbudget.errors import ReadError
+from govbudget.grids.limits import Limits
+
+__all__ = ["cell_at", "check_extents"]
+
+TAG = re.compile(rb"<(?:\w+:)?(?:c|row)(?=[\s/>])(?:\s+r\s*=\s*[\"']([A-Za-z]{0,7})(\d{1,10})[\"'])?")
+ADDRESS = re.compile(r"([A-Za-z]{1,7})(\d{1,10})", re.A)
+STATED = re.compile(r"\d{1,10}", re.A)
+INDEX = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>\s*(\d{1,10})\s*<")
+SHARED_END = re.compile(rb"</(?:\w+:)?si\s*>")
+COUNT = re.compile(rb"[cC]ount\s*=\s*[\"'](\d{7,})")
+UNKNOWN = 1 << 62
+
+
+def cell_at(address: str) -> tuple[int, int] | None:
+    """The row and the column of an address, counted from 0; None for what is no address.
+
+    >>> cell_at("C7")
+    (6, 2)
+    """
+    found = ADDRESS.fullmatch(address)
+    return (int(found.group(2)) - 1, _column(found.group(1))) if found else None
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def check_extents(archive: zipfile.ZipFile, sheets: Mapping[str, str], file: str, limits: Limits) -> None:
+    """See that the sheets of a workbook of XML are no larger than allowed, in cells and in the bytes of their texts.
+
+    Args:
+        archive: the workbook.
+        sheets: the names of the sheets by their parts.
+        file: the name of the workbook.
+        limits: what is allowed.
+
+    Raises:
+        ReadError: they are larger, or no XML.
+    """
+    cells = longest = 0
+    found: list[tuple[zipfile.ZipInfo, int]] = []
+    shared: list[zipfile.ZipInfo] = []
+    for member in archive.infolist():
+        xml = archive.read(member)
+        stated = max((int(number[:20]) for number in COUNT.findall(xml)), default=0)  # room is made for so many
+        limits.allow("cells", stated, file, member.filename)
+        if b"sheetData" in xml:
+            found.append((member, _styled(xml)))
+        elif b"sst" in xml:
+            shared.append(member)
+            longest = max(longest, *map(len, SHARED_END.split(xml)), 0)
+        elif b"table:table" in xml:
+            content = _Repeated()
+            _parse(content.parser(), xml, file)
+            limits.allow("cells", content.cells, file)
+            limits.allow("unpacked", content.letters, file)
+    if sum(most for _, most in found) > limits.cells:
+        for member, _ in found:
+            filled = _Filled()
+            _parse(filled.parser(), archive.read(member), file)
+            cells += filled.cells
+            limits.allow("cells", cells, file, sheets.get(member.filename, member.filename))
+    if longest * sum(min(most, limits.cells) for _, most in found) > limits.unpacked:
+        used = Counter(int(one) for member, _ in found for one in INDEX.findall(archive.read(member)))
+        for member in shared:
+            texts = enumerate(SHARED_END.split(archive.read(member)))
+            limits.allow("unpacked", sum(len(text) * used[index] for index, text in texts), file)
+
+
+def _styled(xml: bytes) -> int:
+    """The cells from A1 to the last one of an .xlsx sheet, filled or not; a great number where cells do not say."""
+    rows, columns = 0, 0
+    known: set[bytes] = set()
+    for tag in TAG.finditer(xml):
+        letters, digits = tag.groups()
+        if digits is None:
+            return UNKNOWN
+        rows = max(rows, int(digits))
+        if letters and letters not in known:
+            known.add(letters)
+            columns = max(columns, _column(letters.decode()) + 1)
+    return rows * columns
+
+
+class _Filled:
+    """Reads a sheet's XML tag by tag and keeps how far cells with a content reach."""
+
+    def __init__(self) -> None:
+        self._row = self._column = -1
+        self._rows = self._columns = 0
+        self._inside = False
+
+    @property
+    def cells(self) -> int:
+        return self._rows * self._columns
+
+    def parser(self) -> expat.XMLParserType:
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        return parser
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "row":
+            stated = attributes.get("r", "")
+            self._row = int(stated) - 1 if STATED.fullmatch(stated) else self._row + 1
+            self._column = -1
+        elif name == "c":
+            at = cell_at(attributes.get("r", ""))
+            self._row, self._column = at if at else (self._row, self._column + 1)
+            self._inside = True
+        elif self._inside and name in {"v", "is"}:
+            self._rows, self._columns = max(self._rows, self._row + 1), max(self._columns, self._column + 1)
+
+    def _end(self, tag: str) -> None:
+        if tag.rpartition(":")[2] == "c":
+            self._inside = False
+
+
+class _Repeated:
+    """Reads an OpenDocument spreadsheet tag by tag; rows and cells say how often they are repeated."""
+
+    def __init__(self) -> None:
+        self.cells = self.letters = 0
+        self._depth = self._rows = self._columns = self._row = self._column = self._again = self._filled = 0
+        self._across = 1
+
+    def parser(self) -> expat.XMLParserType:
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        return parser
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "table":
+            self._depth += 1
+            if self._depth == 1:
+                self._rows = self._columns = self._row = 0
+        elif name == "table-row":
+            self._again = _count(attributes.get("table:number-rows-repeated", "1"))
+            self._column = self._filled = 0
+        elif name in {"table-cell", "covered-table-cell"}:
+            self._across = _count(attributes.get("table:number-columns-repeated", "1"))
+            self._column += self._across
+            if "office:value-type" in attributes:
+                self._filled = self._column
+        elif name == "p":
+            self._filled = max(self._filled, self._column)
+
+    def _text(self, text: str) -> None:
+        self.letters += len(text) * self._across * self._again
+
+    def _end(self, tag: str) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "table-row":
+            self._row += self._again
+            self._again = 0
+            if self._filled:
+                self._rows, self._columns = self._row, max(self._columns, self._filled)
+        elif name == "table":
+            self._depth -= 1
+            if not self._depth:
+                self.cells += self._rows * self._columns
+
+
+def _count(text: str) -> int:
+    return int(text) if STATED.fullmatch(text) else 1
+
+
+def _parse(parser: expat.XMLParserType, xml: bytes, file: str) -> None:
+    try:
+        parser.Parse(xml, True)
+    except expat.ExpatError as error:
+        raise ReadError(file, f"工作表的 XML 损坏 (the XML of a sheet is broken: {error})") from error

@@ -1,0 +1,545 @@
+"""Files that nobody should send（恶意与损坏的文件）: each made by a function of its size, with what it must come to."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from openpyxl import Workbook
+from tests.grids.files import ENCRYPTED, PICTURE, TABLE, edit_part, ods, tsv, xlsx
+
+__all__ = ["CASES", "READ", "Case", "packed"]
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+READ = ""
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+VALUE = b'office:value-type="float" office:value="1"'
+
+
+class Case(NamedTuple):
+    """A kind of file.
+
+    Attributes:
+        make: gives the file of a size; the size is what its function says.
+        size: the size for the table of hostile files.
+        small: the size for the tests, which allow less.
+        outcome: a pattern of the error's reason; empty where the file is read.
+    """
+
+    make: Callable[[int], bytes]
+    size: int = 1
+    small: int = 1
+    outcome: str = READ
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    """An archive of the parts."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def with_part(data: bytes, name: str, content: bytes) -> bytes:
+    """The archive with one part more."""
+    stream = io.BytesIO(data)
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def with_strings(data: bytes, content: bytes) -> bytes:
+    """The workbook with texts that its cells share."""
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    relation = b'<Relationship Type="' + kind + b'" Target="sharedStrings.xml" Id="rId9"/></Relationships>'
+    data = edit_part(data, b"</Relationships>", relation, "xl/_rels/workbook.xml.rels")
+    return with_part(data, "xl/sharedStrings.xml", content)
+
+
+def in_sheet(rows: bytes) -> bytes:
+    """A workbook with more rows at the end of its sheet."""
+    return edit_part(xlsx(), rb"</sheetData>", rows.replace(b"\\", rb"\\") + b"</sheetData>")
+
+
+def in_table(rows: bytes) -> bytes:
+    """An OpenDocument spreadsheet with more rows at the end of its sheet."""
+    return edit_part(ods(), b"</table:table>", rows + b"</table:table>", "content.xml")
+
+
+def cells(edit: Callable[[list[list[object]]], Any]) -> bytes:
+    """A workbook with other cells."""
+    rows = [list(row) for row in TABLE]
+    edit(rows)
+    return xlsx(rows)
+
+
+def put(value: object) -> Callable[[list[list[object]]], None]:
+    def edit(rows: list[list[object]]) -> None:
+        rows[6][2] = value
+
+    return edit
+
+
+# ---------------------------------------------------------------- archives
+
+
+def zip_bomb(mebibytes: int) -> bytes:
+    """A part of so many mebibytes of blanks."""
+    return with_part(xlsx(), "xl/media/image1.png", bytes(mebibytes << 20))
+
+
+def lying_directory(mebibytes: int) -> bytes:
+    """The same, and the directory says that the part has ten bytes."""
+    data = bytearray(zip_bomb(mebibytes))
+    at = data.rindex(b"PK\1\2")
+    struct.pack_into("<I", data, at + 16, zlib.crc32(bytes(10)))
+    struct.pack_into("<I", data, at + 24, 10)
+    return bytes(data)
+
+
+def ods_bomb(mebibytes: int) -> bytes:
+    return with_part(ods(), "Pictures/1.png", bytes(mebibytes << 20))
+
+
+def sheet_of_blanks(mebibytes: int) -> bytes:
+    """A sheet whose XML is mostly blanks, within the limit."""
+    return in_sheet(b" " * (mebibytes << 20))
+
+
+def entities(levels: int) -> bytes:
+    """Ten times ten times … a text, in the shared strings and in the sheet."""
+    names = "".join(f'<!ENTITY e{n} "{"".join(f"&e{n - 1};" for _ in range(10))}">' for n in range(1, levels))
+    doctype = f'<!DOCTYPE x [<!ENTITY e0 "lollollol">{names}]>'.encode()
+    data = in_sheet(f'<row r="9"><c r="A9" t="inlineStr"><is><t>&e{levels - 1};</t></is></c></row>'.encode())
+    return edit_part(data, b"<worksheet", doctype + b"<worksheet")
+
+
+def external_entity(_: int) -> bytes:
+    doctype = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
+    data = in_sheet(b'<row r="9"><c r="A9" t="inlineStr"><is><t>&e;</t></is></c></row>')
+    return edit_part(data, b"<worksheet", doctype + b"<worksheet")
+
+
+def ods_entities(levels: int) -> bytes:
+    names = "".join(f'<!ENTITY e{n} "{"".join(f"&e{n - 1};" for _ in range(10))}">' for n in range(1, levels))
+    doctype = f'<!DOCTYPE x [<!ENTITY e0 "lollollol">{names}]>'.encode()
+    row = "<table:table-row><table:table-cell><text:p>&e{};</text:p></table:table-cell></table:table-row>"
+    data = in_table(row.format(levels - 1).encode())
+    return edit_part(data, b"<office:document-content", doctype + b"<office:document-content", "content.xml")
+
+
+def shared_text(count: int) -> bytes:
+    """One text of a hundred kibibytes, shared by so many cells."""
+    rows = b"".join(b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (n, n) for n in range(9, 9 + count))
+    return with_strings(in_sheet(rows), b"<sst><si><t>" + b"x" * (100 << 10) + b"</t></si></sst>")
+
+
+# ---------------------------------------------------------------- sheets
+
+
+def far_cell(_: int) -> bytes:
+    return in_sheet(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+
+
+def far_cell_in_quotes(_: int) -> bytes:
+    """The same with other quotes, small letters and attributes in another order."""
+    return in_sheet(b"<row r='1048576'><c s='0' t='n'\nr = 'xfd1048576'><v>1</v></c></row>")
+
+
+def far_cell_beyond(_: int) -> bytes:
+    return in_sheet(b'<row r="4294967295"><c r="ZZZZZZ4294967295"><v>1</v></c></row>')
+
+
+def far_row_without_address(_: int) -> bytes:
+    return in_sheet(b'<row r="1000000"><c/><c/><c/><c/><c/><c><v>1</v></c></row>')
+
+
+def far_row(_: int) -> bytes:
+    return in_sheet(b'<row r="900000"><c r="A900000"><v>1</v></c></row>')
+
+
+def far_style(_: int) -> bytes:
+    return in_sheet(b'<row r="1048576"><c r="XFD1048576" s="0"/></row>')
+
+
+def styled_cells(count: int) -> bytes:
+    """So many rows of sixteen cells that only have a style."""
+    row = "".join(f'<c r="{letter}%d" s="0"/>' for letter in "ABCDEFGHIJKLMNOP")
+    return in_sheet("".join(f'<row r="{n}">' + row % ((n,) * 16) + "</row>" for n in range(9, 9 + count)).encode())
+
+
+def styled_columns(count: int) -> bytes:
+    return edit_part(
+        xlsx(), b"<sheetData>", b"<cols>" + b'<col min="1" max="16384" width="9"/>' * count + b"</cols><sheetData>"
+    )
+
+
+def empty_rows(count: int) -> bytes:
+    return in_sheet(b"".join(b'<row r="%d" spans="1:5"/>' % n for n in range(9, 9 + count)))
+
+
+def merged_all(_: int) -> bytes:
+    merged = b'</sheetData><mergeCells count="1"><mergeCell ref="A3:XFD1048576"/></mergeCells>'
+    return edit_part(xlsx(), b"</sheetData>", merged)
+
+
+def merged_targets(count: int) -> bytes:
+    """A performance form whose cells are merged over each other, so many times."""
+    rows: list[list[object]] = [
+        ["项目支出绩效目标表"],
+        ["项目名称", "档案修复", "", "", ""],
+        ["一级指标", "二级指标", "三级指标", "指标值", "备注"],
+        *[list[object](("产出指标", "数量指标", f"修复档案{n}", "≥100卷", "")) for n in range(100)],
+    ]
+    merged = b'<mergeCell ref="A4:XFD1048576"/>' * count
+    return edit_part(xlsx(rows), b"</sheetData>", b"</sheetData><mergeCells>" + merged + b"</mergeCells>")
+
+
+def dense(rows: int) -> bytes:
+    """So many rows of twenty-five numbers."""
+    line = "".join(f'<c r="{letter}%d"><v>{n}.5</v></c>' for n, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXY"))
+    return in_sheet("".join(f'<row r="{n}">{line % ((n,) * 25)}</row>' for n in range(9, 9 + rows)).encode())
+
+
+def many_sheets(count: int) -> bytes:
+    def add(workbook: Workbook) -> None:
+        for number in range(count - 1):
+            sheet = workbook.create_sheet(f"表{number}")
+            for row in TABLE:
+                sheet.append(list(row))
+
+    return xlsx(change=add)
+
+
+def empty_sheets(count: int) -> bytes:
+    sheets = b"".join(b'<sheet name="s%d" sheetId="%d" r:id="rId1"/>' % (n, n) for n in range(2, count + 1))
+    return edit_part(
+        xlsx(),
+        b"</sheets>",
+        sheets.replace(
+            b"<sheet ", b"<sheet xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships' "
+        )
+        + b"</sheets>",
+        "xl/workbook.xml",
+    )
+
+
+def long_names(length: int) -> bytes:
+    """A sheet, an item and a department with names of so many characters."""
+    rows = [list(row) for row in TABLE]
+    rows[1][0] = "部门：" + "某" * length
+    rows[6][1] = "行" * length
+    return edit_part(
+        xlsx(rows), rb'name="[^"]*" sheetId', f'name="{"表" * length}" sheetId'.encode(), "xl/workbook.xml"
+    )
+
+
+def stated_dimension(_: int) -> bytes:
+    return edit_part(xlsx(), rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD1048576"')
+
+
+def stated_strings(_: int) -> bytes:
+    return with_strings(xlsx(), b'<sst count="4294967295" uniqueCount="4294967295"><si><t>x</t></si></sst>')
+
+
+def unclosed_cells(count: int) -> bytes:
+    """So many beginnings of cells in a comment, after an error value."""
+    data = in_sheet(b'<row r="9"><c r="A9" t="e"><v>#REF!</v></c></row>')
+    return edit_part(data, b"</sheetData>", b"</sheetData><!--" + b"<c ><v>" * count + b"-->")
+
+
+def repeated_rows(_: int) -> bytes:
+    cell = b'<table:table-cell table:number-columns-repeated="16384" ' + VALUE + b"/>"
+    return in_table(b'<table:table-row table:number-rows-repeated="1048576">' + cell + b"</table:table-row>")
+
+
+def repeated_blanks(_: int) -> bytes:
+    cell = b'<table:table-cell table:number-columns-repeated="16384"/>'
+    return in_table(b'<table:table-row table:number-rows-repeated="1048576">' + cell + b"</table:table-row>")
+
+
+def far_cell_of_ods(_: int) -> bytes:
+    blanks = b'<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>'
+    cell = b'<table:table-cell table:number-columns-repeated="16383"/><table:table-cell ' + VALUE + b"/>"
+    return in_table(blanks + b"<table:table-row>" + cell + b"</table:table-row>")
+
+
+def repeated_text(mebibytes: int) -> bytes:
+    """A text of a mebibyte in so many cells."""
+    text = b"<text:p>" + b"x" * (1 << 20) + b"</text:p>"
+    cell = b'<table:table-cell office:value-type="string" table:number-columns-repeated="%d">' % mebibytes
+    return in_table(b"<table:table-row>" + cell + text + b"</table:table-cell></table:table-row>")
+
+
+# ---------------------------------------------------------------- what cells hold
+
+
+def external_link(_: int) -> bytes:
+    def link(workbook: Workbook) -> None:
+        workbook.worksheets[0]["C7"] = "='https://example.invalid/[book.xlsx]Sheet1'!A1"
+        workbook.worksheets[0]["F1"].hyperlink = "https://example.invalid/"
+
+    return xlsx(change=link)
+
+
+def macros(_: int) -> bytes:
+    data = with_part(xlsx(), "xl/vbaProject.bin", b"\xd0\xcf\x11\xe0" + bytes(4096))
+    return edit_part(
+        data,
+        rb"application/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet\.main\+xml",
+        b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+        "[Content_Types].xml",
+    )
+
+
+# ---------------------------------------------------------------- Word documents
+
+
+def document(body: str) -> bytes:
+    import docx
+
+    stream = io.BytesIO()
+    docx.Document().save(stream)
+    body = f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'
+    return edit_part(stream.getvalue(), rb"(?s)<w:document.*", body.encode(), "word/document.xml")
+
+
+def word_bomb(mebibytes: int) -> bytes:
+    return with_part(document("<w:p/>"), "word/media/image1.png", bytes(mebibytes << 20))
+
+
+def word_paragraphs(count: int) -> bytes:
+    return document("<w:p/>" * count)
+
+
+def word_lines(count: int) -> bytes:
+    return document("<w:p><w:r><w:t>x</w:t></w:r></w:p>" * count)
+
+
+def word_wide_cell(across: int) -> bytes:
+    cell = f'<w:tc><w:tcPr><w:gridSpan w:val="{across}"/></w:tcPr><w:p/></w:tc>'
+    return document(f"<w:tbl><w:tblGrid/><w:tr>{cell}</w:tr></w:tbl>")
+
+
+def word_tall_cell(rows: int) -> bytes:
+    """A cell merged over so many rows."""
+    cell = "<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc></w:tr>"
+    return document(f"<w:tbl><w:tblGrid/>{cell * rows}</w:tbl>")
+
+
+def word_nested(depth: int) -> bytes:
+    return document("<w:tbl><w:tr><w:tc>" * depth + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * depth)
+
+
+def word_entities(levels: int) -> bytes:
+    names = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, levels))
+    doctype = f'<!DOCTYPE x [<!ENTITY e0 "lollollol">{names}]>'
+    data = document(f"<w:p><w:r><w:t>&e{levels - 1};</w:t></w:r></w:p>")
+    return edit_part(data, b"<w:document", doctype.encode() + b"<w:document", "word/document.xml")
+
+
+# ---------------------------------------------------------------- PDF
+
+
+def pdf(content: bytes, pages: int = 1, more: bytes = b"") -> bytes:
+    """A PDF whose pages all have one content."""
+    kids = b" ".join(b"%d 0 R" % (4 + n) for n in range(pages))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, pages),
+        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(content), content),
+        *[b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 3 0 R%s>>" % more for _ in range(pages)],
+    ]
+    out = b"%PDF-1.4\n"
+    places = []
+    for number, one in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj%s endobj\n" % (number, one)
+    table = b"".join(b"%010d 00000 n \n" % at for at in places)
+    size = len(objects) + 1
+    trailer = b"trailer<</Size %d/Root 1 0 R>>startxref\n%d\n%%%%EOF" % (size, len(out))
+    return out + b"xref\n0 %d\n0000000000 65535 f \n%s%s" % (size, table, trailer)
+
+
+def pdf_bomb(mebibytes: int) -> bytes:
+    return pdf(zlib.compress(b" " * (mebibytes << 20), 9))
+
+
+def pdf_pages(count: int) -> bytes:
+    return pdf(zlib.compress(b""), count)
+
+
+def pdf_rulings(count: int) -> bytes:
+    """A page with so many lines across and as many down."""
+    across = b"".join(b"0 %.2f m 600 %.2f l S " % (n * 800 / count, n * 800 / count) for n in range(count))
+    down = b"".join(b"%.2f 0 m %.2f 800 l S " % (n * 600 / count, n * 600 / count) for n in range(count))
+    return pdf(zlib.compress(across + down))
+
+
+def pdf_characters(count: int) -> bytes:
+    font = b"/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+    return pdf(zlib.compress(b"BT /F 1 Tf 9 TL " + b"(%s) ' " % (b"x" * 100) * (count // 100) + b"ET"), more=font)
+
+
+def pdf_with_password(_: int) -> bytes:
+    data = pdf(zlib.compress(b""))
+    key = b"<</Filter/Standard/V 1/R 2/O<%s>/U<%s>/P -4>>" % (b"12" * 32, b"34" * 32)
+    return data.replace(b"/Root 1 0 R", b"/Root 1 0 R/ID[<00><00>]/Encrypt" + key)
+
+
+# ---------------------------------------------------------------- texts
+
+
+def html(body: str) -> bytes:
+    return f"<html><table><tr><td>部门支出总表</td></tr>{body}</table></html>".encode()
+
+
+def html_spans(count: int) -> bytes:
+    return html('<tr><td rowspan="1000" colspan="1000">1</td></tr>' * count)
+
+
+def html_nested(depth: int) -> bytes:
+    return html("<tr><td>" + "<table><tr><td>" * depth + "1" + "</td></tr></table>" * depth)
+
+
+def html_depth(depth: int) -> bytes:
+    return html("<tr><td>" + "<div>" * depth)
+
+
+def html_comments(count: int) -> bytes:
+    return html("<!--" * count)
+
+
+def html_open_tags(count: int) -> bytes:
+    return html("<a " * count)
+
+
+def html_broken_tags(count: int) -> bytes:
+    return html("<!" * count)
+
+
+def one_line(mebibytes: int) -> bytes:
+    return b"x" * (mebibytes << 20)
+
+
+def late_quote(_: int) -> bytes:
+    return b"1,2,3\n" * 1_000 + b'"' + b"1,2,3\n" * 30_000
+
+
+def quotes(kibibytes: int) -> bytes:
+    """A CSV whose first field never ends."""
+    return b'a,b,c\n"' + b"1,2,3\n" * ((kibibytes << 10) // 6)
+
+
+def commas(mebibytes: int) -> bytes:
+    return b"," * (mebibytes << 20)
+
+
+def numbers(count: int) -> bytes:
+    """A table of so many lines."""
+    line = "2012601\t行政运行\t100.00\t100.00\t\n".encode()
+    return tsv().encode() + line * count
+
+
+def mixed(_: int) -> bytes:
+    text = tsv()
+    half = len(text) // 2
+    return text[:half].encode() + text[half:].encode("gb18030")
+
+
+def gb18030(text: str) -> bytes:
+    return text.encode("gb18030")
+
+
+def long_digits(length: int) -> bytes:
+    return tsv().replace("100.0\t100.0", "9" * length + "\t100.0").encode()
+
+
+CASES: dict[str, Case] = {
+    "zip bomb in .xlsx: 2 GiB in a few MB": Case(zip_bomb, 2048, 20, "unpacked="),
+    "zip bomb whose directory lies": Case(lying_directory, 1024, 20, "unpacked="),
+    "zip bomb in .ods": Case(ods_bomb, 2048, 20, "unpacked="),
+    "zip bomb in .docx": Case(word_bomb, 2048, 20, "unpacked="),
+    "a sheet of 200 MiB of blanks": Case(sheet_of_blanks, 200, 1),
+    "XML entities in .xlsx, 10^9": Case(entities, 10, 5, "cannot be opened"),
+    "XML entity that names a file": Case(external_entity, outcome="cannot be opened"),
+    "XML entities in .ods, 10^9": Case(ods_entities, 10, 5),
+    "XML entities in .docx, 10^9": Case(word_entities, 10, 5),
+    "one text of 100 KiB shared by 900,000 cells": Case(shared_text, 900_000, 5_000, "unpacked="),
+    "a cell at XFD1048576": Case(far_cell, outcome="cells="),
+    "the same, written unusually": Case(far_cell_in_quotes, outcome="cells="),
+    "a cell beyond the last": Case(far_cell_beyond, outcome="cells="),
+    "a far row of cells without addresses": Case(far_row_without_address, outcome="cells="),
+    "an empty styled cell at XFD1048576": Case(far_style),
+    "1,000,000 empty styled cells": Case(styled_cells, 62_500, 2_000),
+    "1,000,000 empty styled columns": Case(styled_columns, 1_000_000, 1_000),
+    "1,000,000 empty rows": Case(empty_rows, 1_000_000, 1_000),
+    "everything merged": Case(merged_all),
+    "merged ranges over each other on a performance form": Case(merged_targets, 100_000, 20_000, "cells="),
+    "a cell in row 900,000": Case(far_row),
+    "390,000 numbers": Case(dense, 15_600, 100),
+    "4,900,000 numbers": Case(dense, 196_000, 17_000, "filled=|unpacked="),
+    "200 sheets": Case(many_sheets, 200, 20),
+    "1,001 sheets": Case(empty_sheets, 1_001, 1_001, "sheets="),
+    "names of 1,000 characters": Case(long_names, 1_000, 1_000),
+    "a stated dimension of A1:XFD1048576": Case(stated_dimension),
+    "a stated number of texts of 4,294,967,295": Case(stated_strings, outcome="cells="),
+    "1,000,000 unclosed tags in a comment": Case(unclosed_cells, 1_000_000, 10_000),
+    ".ods: a cell repeated 17 billion times": Case(repeated_rows, outcome="cells="),
+    ".ods: a blank repeated 17 billion times": Case(repeated_blanks),
+    ".ods: a cell at the far end": Case(far_cell_of_ods, outcome="cells="),
+    ".ods: 1 MiB of text in 1,000 cells": Case(repeated_text, 1_000, 20, "unpacked="),
+    "a formula as an amount": Case(lambda _: cells(put("=SUM(D7:E7)"))),
+    "a formula that starts a program": Case(lambda _: cells(put("=cmd|' /C calc'!A0"))),
+    "external links": Case(external_link),
+    "macros (.xlsm)": Case(macros),
+    "1e308 as an amount": Case(lambda _: cells(put(1e308))),
+    "1e-308 as an amount": Case(lambda _: cells(put(1e-308))),
+    "a text 1E+999999999 as an amount": Case(lambda _: cells(put("1E+999999999"))),
+    "a text of 10,000 digits as an amount": Case(lambda _: cells(put("9" * 10_000))),
+    "a date as an amount": Case(lambda _: cells(put(datetime(2024, 1, 30)))),
+    "a date of the year 9999": Case(lambda _: cells(put(datetime(9999, 12, 31)))),
+    "an encrypted workbook": Case(lambda _: ENCRYPTED, outcome="encrypted"),
+    "a PDF with a password": Case(pdf_with_password, outcome="PDF"),
+    "a picture named .xlsx": Case(lambda _: PICTURE, outcome="picture"),
+    "a PDF inside a zip": Case(lambda _: packed({"a.pdf": b"%PDF-1.4"}), outcome="no workbook"),
+    "a truncated workbook": Case(lambda _: xlsx()[:-200], outcome="broken"),
+    "a truncated PDF": Case(lambda _: (DATA / "forms.pdf").read_bytes()[:3_000], outcome="PDF"),
+    "a truncated .xls": Case(lambda _: (DATA / "demo.xls").read_bytes()[:3_000], outcome="cannot be opened"),
+    "a .docx of 3,000,000 paragraphs": Case(word_paragraphs, 3_000_000, 1_000_001, "elements="),
+    "a .docx of 900,000 paragraphs": Case(word_paragraphs, 900_000, 1_000),
+    "a .docx of 250,000 lines": Case(word_lines, 250_000, 1_000),
+    "a .docx with a cell across 2,000,000,000 columns": Case(word_wide_cell, 2_000_000_000, 2_000_000_000, "cells="),
+    "a .docx with a cell merged down 100,000 rows": Case(word_tall_cell, 100_000, 2_000),
+    "a .docx with tables nested 10,000 deep": Case(word_nested, 10_000, 10_000, "broken"),
+    "a PDF whose stream unpacks to 900 MiB": Case(pdf_bomb, 900, 20, "unpacked="),
+    "a PDF of 5,000 pages": Case(pdf_pages, 5_000, 2_001, "pages="),
+    "a PDF page with 20,000 rulings": Case(pdf_rulings, 10_000, 5_001, "rulings="),
+    "a PDF page with 300 × 300 rulings": Case(pdf_rulings, 300, 20),
+    "a PDF page with 1,000,000 characters": Case(pdf_characters, 1_000_000, 101_000, "characters="),
+    "GB18030 text": Case(lambda _: gb18030(tsv())),
+    "GB18030 CSV": Case(lambda _: gb18030(tsv(separator=","))),
+    "GB18030 HTML": Case(lambda _: html("<tr><td>合计</td><td>1</td></tr>").decode().encode("gb18030")),
+    "UTF-8 and GB18030 in one text": Case(mixed, outcome="text"),
+    "NUL bytes in a text": Case(lambda _: tsv().encode().replace(b"\t", b"\t\0"), outcome="text"),
+    "a text with an amount of 10,000 digits": Case(long_digits, 10_000, 10_000),
+    "a line of 100 MiB": Case(one_line, 100, 1),
+    "a CSV field that never ends": Case(quotes, 1_024, 20),
+    "a CSV whose last field never ends": Case(late_quote, outcome="CSV"),
+    "10,000,000 commas": Case(commas, 10, 6, "cells=|size="),
+    "a text of 30,000 lines of figures": Case(numbers, 30_000, 100),
+    "a file of 200 MiB": Case(one_line, 200, 5, "size="),
+    "HTML: 1,000 cells of 1,000 × 1,000": Case(html_spans, 1_000, 150, "cells="),
+    "HTML: tables nested 100,000 deep": Case(html_nested, 100_000, 1_000),
+    "HTML: 1,000,000 nested tags": Case(html_depth, 1_000_000, 1_000),
+    "HTML: 1,000,000 unclosed comments": Case(html_comments, 1_000_000, 1_000),
+    "HTML: 1,000,000 unclosed tags": Case(html_open_tags, 1_000_000, 1_000),
+    "HTML: 1,000,000 broken declarations": Case(html_broken_tags, 1_000_000, 1_000),
+}
