@@ -6,7 +6,7 @@ PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3.10
 BIN := $(VENV)/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test lint docs examples bench corpus-trial clean
+.PHONY: help demo test lint docs examples bench fuzz corpus-trial clean
 
 help:
 	@echo 'make demo   读取、校验并写出一份真实预算 / read, check and write a real budget'
@@ -16,6 +16,7 @@ help:
 	@echo 'make examples 在全新环境里跑示例笔记本 / run the example notebooks in a fresh environment'
 	@echo 'make bench  测量速度（同一次运行内的比值） / measure speed, as ratios within one run'
 	@echo 'make corpus-trial  两千份生成的工作簿读成数据集，中途中断再续 / 2,000 generated workbooks, killed and resumed'
+	@echo 'make fuzz   读随机改动过的真实文件 / read real files with bytes changed at random'
 	@echo 'make clean  删除生成的文件 / remove what was made'
 
 demo: $(VENV)/.installed
@@ -61,6 +62,10 @@ bench: $(VENV)/.installed-dev
 
 corpus-trial: $(VENV)/.installed-dev
 	@$(BIN)/python -m benchmarks.trial $(ARGS)
+
+# A number of files, and a seed: make fuzz ARGS="20000 7"
+fuzz: $(VENV)/.installed-dev
+	@$(BIN)/python -m benchmarks.fuzz $(ARGS)
 
 clean:
 	rm -rf '$(VENV)' '$(VENV)-examples' out site build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

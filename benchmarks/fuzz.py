@@ -111,9 +111,8 @@ def main(count: int = 500, seed: int = 1) -> int:
     reader.end()
     for (suffix, outcome), number in sorted(came.items()):
         print(f"{suffix:6} {outcome:12} {number:7,}")
-    print(
-        f"{count:,} changed files of {len(sources)}, seed {seed}: {len(finds)} finds, {time.perf_counter() - start:.0f} s"
-    )
+    seconds = time.perf_counter() - start
+    print(f"{count:,} changed files of {len(sources)}, seed {seed}: {len(finds)} finds, {seconds:.0f} s")
     for kept in finds:
         print(kept.relative_to(ROOT))
     return int(bool(finds))

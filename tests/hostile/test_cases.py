@@ -47,7 +47,7 @@ def test_what_is_refused_by_a_limit_says_how_to_raise_it() -> None:
         (Limits(sheets=1), CASES["200 sheets"].make(2)),
         (Limits(pages=2), pdf(b"", 3)),
         (Limits(seconds=1e-9), pdf(b"", 3)),
-        (Limits(elements=10), CASES["a .docx of 900,000 paragraphs"].make(20)),
+        (Limits(elements=10), CASES["a .docx of 450,000 paragraphs"].make(20)),
         (Limits(cells=10), CASES["HTML: 1,000 cells of 1,000 × 1,000"].make(1)),
     ],
     ids=lambda given: repr(attrs.asdict(given)) if isinstance(given, Limits) else "",
@@ -77,3 +77,11 @@ def test_no_more_of_a_file_is_read_than_the_limit(tmp_path: Path) -> None:
 def test_a_limit_of_nothing_is_refused(name: str) -> None:
     with pytest.raises(OptionError, match=name):
         Limits(**{name: 0})
+
+
+@pytest.mark.parametrize("path", sorted((Path(__file__).parent / "corpus").glob("*-*")), ids=lambda path: path.name)
+def test_what_fuzzing_found_is_read_or_refused(path: Path) -> None:
+    try:
+        gb.read(path)
+    except gb.GovBudgetError as error:
+        assert str(error)

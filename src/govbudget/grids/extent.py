@@ -54,7 +54,7 @@ def check_extents(archive: zipfile.ZipFile, sheets: Mapping[str, str], file: str
     Raises:
         ReadError: they are larger, or no XML.
     """
-    cells = longest = 0
+    cells = values = longest = 0
     found: list[tuple[zipfile.ZipInfo, int]] = []
     shared: list[zipfile.ZipInfo] = []
     for member in archive.infolist():
@@ -63,6 +63,8 @@ def check_extents(archive: zipfile.ZipFile, sheets: Mapping[str, str], file: str
         limits.allow("cells", stated, file, member.filename)
         if b"sheetData" in xml:
             found.append((member, _styled(xml)))
+            values += xml.count(b"</v>")
+            limits.allow("filled", values, file, sheets.get(member.filename, member.filename))
         elif b"sst" in xml:
             shared.append(member)
             longest = max(longest, *map(len, SHARED_END.split(xml)), 0)

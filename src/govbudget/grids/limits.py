@@ -50,7 +50,7 @@ class Limits:
     sheets: int = 1_000
     cells: int = 5_000_000
     filled: int = 400_000
-    elements: int = 1_000_000
+    elements: int = 500_000
     pages: int = 2_000
     rulings: int = 10_000
     characters: int = 100_000
