@@ -21,7 +21,7 @@ ADDRESS = re.compile(r"([A-Za-z]{1,7})(\d{1,10})", re.A)
 STATED = re.compile(r"\d{1,10}", re.A)
 INDEX = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>\s*(\d{1,10})\s*<")
 SHARED_END = re.compile(rb"</(?:\w+:)?si\s*>")
-COUNT = re.compile(rb"[cC]ount\s*=\s*[\"'](\d{7,})")
+COUNT = re.compile(rb"ount\s*=\s*[\"'](\d{7,})")
 UNKNOWN = 1 << 62
 
 
