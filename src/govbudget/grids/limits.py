@@ -49,7 +49,7 @@ class Limits:
     unpacked: int = 256 << 20
     sheets: int = 1_000
     cells: int = 5_000_000
-    filled: int = 400_000
+    filled: int = 2_000_000
     elements: int = 500_000
     pages: int = 2_000
     rulings: int = 10_000
