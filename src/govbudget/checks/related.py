@@ -16,12 +16,6 @@ from govbudget.model import Coordinate, Fact
 
 __all__: list[str] = []
 
-THREE_PUBLIC = {
-    "three_public.abroad": ("30212",),
-    "three_public.vehicle.purchase": ("31013",),
-    "three_public.vehicle.operation": ("30231",),
-    "three_public.reception": ("30217",),
-}
 SAME_PURPOSE = (("2210201", "30113"), ("2080505", "30108"), ("2080506", "30109"))
 LESS = Message(
     "“三公”经费的“{row}”为 {found}{unit}，《{other}》{place} 基本支出中的同一科目已有 {expected}{other_unit}，"
@@ -124,8 +118,8 @@ def three_public_subjects(context: Context) -> Iterator[Finding | Skipped]:
         if entry.vector.economic and entry.vector.nature == "basic":
             basic.setdefault(entry.vector.economic, entry)
     for entry in _whole(context, "three_public"):
-        parts = [basic[code] for code in THREE_PUBLIC.get(entry.vector.item, ()) if code in basic]
-        for part in parts:
+        part = basic.get(entry.fact.coordinate.economic or "")
+        if part is not None:
             gap, limit = _gap(part.fact, entry.fact)
             if gap > limit:
                 yield _finding(three_public_subjects, context, entry.fact, part.fact, LESS)
