@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from govbudget.amounts import (
@@ -40,6 +40,24 @@ def test_full_width_figures_are_the_same_figures(amount: Decimal, around: str) -
     assert parse_amount(around.format(format_amount(amount, separators=True).translate(FULL_WIDTH))) == amount
 
 
+@pytest.mark.parametrize(
+    ("amount", "decimals", "plain", "separated"),
+    [
+        ("1658", None, "1658", "1,658"),
+        ("1234567.80", None, "1234567.80", "1,234,567.80"),
+        ("-1658.004", 2, "-1658.00", "-1,658.00"),
+        ("1658.005", 2, "1658.01", "1,658.01"),
+        ("0.125", 0, "0", "0"),
+        ("447.4", 2, "447.40", "447.40"),
+    ],
+)
+def test_amounts_are_printed_plainly_or_by_thousands(
+    amount: str, decimals: int | None, plain: str, separated: str
+) -> None:
+    assert format_amount(Decimal(amount), decimals) == plain
+    assert format_amount(Decimal(amount), decimals, separators=True) == separated
+
+
 @given(FIGURES.filter(lambda amount: amount > 0))
 def test_brackets_mean_negative(amount: Decimal) -> None:
     for brackets in ("({})", "（{}）", "( {} )"):
@@ -52,6 +70,19 @@ def test_a_float_of_a_workbook_is_the_decimal_that_was_typed(digits: int, decima
     assert exact(float(typed)) == typed
 
 
+@given(st.integers(10**14, 10**15 - 1), st.integers(0, 293))
+@example(10**14 + 1, 1)
+@example(10**14 + 1, 13)
+@example(10**14 + 1, 14)
+def test_a_number_of_any_size_is_the_number_that_was_typed(digits: int, exponent: int) -> None:
+    """A cell may hold 1.23456789012345E+30; what fits into a figure is written out, the rest stays a power of ten."""
+    typed = Decimal(digits).scaleb(exponent)
+    for found in (exact(typed), exact(float(typed))):
+        assert found == typed
+        assert places(found) == 0
+        assert ("E" in str(found)) is (exponent > 13)
+
+
 @given(FIGURES, DECIMALS)
 def test_padding_never_changes_the_value(amount: Decimal, decimals: int) -> None:
     padded = pad(amount, decimals)
@@ -59,9 +90,13 @@ def test_padding_never_changes_the_value(amount: Decimal, decimals: int) -> None
     assert places(padded) == max(decimals, places(amount))
 
 
-@given(FIGURES, st.sampled_from(Unit), st.sampled_from(Unit))
-def test_units_are_exact(amount: Decimal, one: Unit, other: Unit) -> None:
-    assert amount * one.factor / other.factor * other.factor == amount * one.factor
+@pytest.mark.parametrize(("unit", "yuan"), [("元", "1"), ("万元", "10000"), ("亿元", "100000000")])
+def test_a_unit_is_so_many_yuan(unit: str, yuan: str) -> None:
+    assert Unit.of(unit).factor == Decimal(yuan)
+
+
+@given(FIGURES, st.sampled_from(Unit))
+def test_units_are_named_as_they_are_printed(amount: Decimal, one: Unit) -> None:
     assert Unit.of(one.value) is one
     assert find_unit(f"金额单位：{one.value}") is one
     found = parse_money(f"{format_amount(amount)}{one.value}")
@@ -123,11 +158,23 @@ def test_nothing_is_nothing(nothing: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["75.45 57.60", "好坏", "1.2.3", "12万元", "(", "1,2", "２０２４年", "1e5", "--5", "#REF!", "9" * 60, "٣٤x"]
+    "text",
+    [
+        *("75.45 57.60", "好坏", "1.2.3", "12万元", "(", "1,2", "２０２４年", "1e5", "--5", "#REF!", "9" * 60, "٣٤x"),
+        *("(12.50", "12.50)", "（12.50", "12.50）"),
+    ],
 )
 def test_what_is_no_amount_is_refused(text: str) -> None:
     with pytest.raises(AmountError):
         parse_amount(text)
+
+
+def test_the_longest_figure_has_forty_characters() -> None:
+    for figure in ("9" * 40, "-" + "9" * 36 + ".99", "9," + ",".join(["999"] * 9) + ".99"):
+        assert parse_amount(figure) == Decimal(figure.replace(",", ""))
+    for text in ("9" * 41, "," + "9" * 40):
+        with pytest.raises(AmountError, match="文字过长"):
+            parse_amount(text)
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), Decimal("NaN"), Decimal("-Infinity")])

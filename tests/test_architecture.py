@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-SOURCE = Path(__file__).resolve().parents[1] / "src/govbudget"
+import govbudget
+
+SOURCE = Path(govbudget.__file__).parent
 # Each room may import from those before it.
 ROOMS = (
     "errors",

@@ -12,6 +12,7 @@ import attrs
 import pytest
 from rich.console import Console
 
+import govbudget
 from govbudget import Budget, read
 from govbudget.checks import Report, Severity
 from govbudget.demo import NAME, demo_budget, run_demo
@@ -151,7 +152,7 @@ def test_the_script_makes_the_committed_workbook(root: Path, shared: Path, tmp_p
     assert [attrs.asdict(target) for target in made.targets] == [attrs.asdict(target) for target in book.targets]
 
 
-def test_the_source_is_told(root: Path) -> None:
-    data = root / "src/govbudget/data"
+def test_the_source_is_told() -> None:
+    data = Path(govbudget.__file__).parent / "data"
     notes = (data / "SOURCES.md").read_text(encoding="utf-8")
     assert all(f"`{path.name}`" in notes for path in data.iterdir() if path.suffix == ".xlsx")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from functools import cache
 
@@ -30,6 +30,7 @@ __all__ = [
 ]
 
 MAX_LENGTH = 40
+DIGITS = 28  # of the default context: more than these are not written out
 NOTHING = frozenset({"", "-", "--", "—", "——", "–", "―", "…", "……", "...", "/", "无"})
 DASHES = str.maketrans({"－": "-", "−": "-", "﹣": "-", "‐": "-", "‑": "-", "，": ",", "．": ".", "。": "."})
 PLAIN = re.compile(r"-?\d+(?:\.\d+)?").fullmatch
@@ -101,7 +102,9 @@ def exact(value: int | float | Decimal) -> Decimal:
     number = Decimal(format(value, ".15g")) if isinstance(value, float) else Decimal(value)
     if not number.is_finite():
         raise AmountError(f"不是有限的数：{value!r} (not a finite number)")
-    return number.quantize(Decimal(1)) if 0 < number.as_tuple().exponent < 28 else number  # type: ignore[operator]
+    _, __, exponent = number.as_tuple()
+    whole = isinstance(exponent, int) and exponent > 0 and number.adjusted() < DIGITS
+    return number.quantize(Decimal(1)) if whole else number
 
 
 def parse_amount(value: str | int | float | Decimal) -> Decimal | None:
@@ -138,10 +141,7 @@ def parse_amount(value: str | int | float | Decimal) -> Decimal | None:
         number = number.replace(",", ".")
     if not NUMBER(number) or not any(map(str.isdigit, number)):
         raise AmountError(f"不是金额：{value!r} (not an amount)")
-    try:
-        amount = Decimal(number.replace(",", "").rstrip("."))
-    except InvalidOperation:  # digits of other scripts pass \d
-        raise AmountError(f"不是金额：{value!r} (not an amount)") from None
+    amount = Decimal(number.replace(",", "").rstrip("."))
     return -amount if negative else amount
 
 
@@ -172,7 +172,7 @@ def places(amount: Decimal) -> int:
     (2, 0)
     """
     exponent = amount.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def pad(amount: Decimal, decimals: int) -> Decimal:

@@ -106,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     for name, text in (("--select", "只用这些规则 / only these rules"), ("--ignore", "不用这些规则 / not these rules")):
         check.choices.add_argument(name, action="append", metavar="CODES", help=f"{text} (SUM,PRF001)")
+    check.choices.add_argument("--preview", action="store_true", help="也用试行的规则 / rules on trial too")
     check.choices.add_argument(
         "--suppressions", metavar="TOML", help="豁免文件，默认为预算旁的 govbudget.toml / findings that are set aside"
     )
@@ -252,6 +253,7 @@ class _Outcomes:
                     ignore=options.ignore,
                     suppressions=entries,
                     catalogue=_official(options.subjects, book.year),
+                    preview=options.preview,
                 )
                 if options.annotate:
                     _annotate(report, file, options.annotate)
@@ -496,7 +498,7 @@ def _rule(options: argparse.Namespace) -> int:
             _explain(rule)
             return OK
     try:
-        found = selected(rules, code) if code else rules
+        found = selected(rules, code, preview=True) if code else rules
     except RuleError as error:
         _complain(error)
         return FOUND

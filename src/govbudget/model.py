@@ -496,6 +496,7 @@ class Budget:
         ignore: str | Iterable[str] | None = None,
         suppressions: str | PathLike[str] | Iterable[Suppression] = (),
         catalogue: Catalogue | None = None,
+        preview: bool = False,
     ) -> Report:
         """Check the budget against the rule book（校验）; never raises on a bad budget.
 
@@ -506,6 +507,7 @@ class Budget:
             suppressions: findings to set aside, or the file that lists them.
             catalogue: the subjects to compare with, such as the official table of :func:`govbudget.load_subjects`; by
                 default the packaged edition nearest to the budget's year.
+            preview: rules on trial（试行） too; without it they run only where *select* names the whole code.
 
         Raises:
             RuleError: no rule begins so, or two rules have one code.
@@ -513,7 +515,15 @@ class Budget:
         """
         from govbudget.checks import check
 
-        return check(self, rules=rules, select=select, ignore=ignore, suppressions=suppressions, catalogue=catalogue)
+        return check(
+            self,
+            rules=rules,
+            select=select,
+            ignore=ignore,
+            suppressions=suppressions,
+            catalogue=catalogue,
+            preview=preview,
+        )
 
     def write(self, target: str | PathLike[str] | IO[bytes], *, family: str | None = None) -> None:
         """Write the budget as a workbook on the forms of *family*（写出）, by default those it was read from.

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -32,14 +33,19 @@ from govbudget.demo import demo_budget
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 CODES = [one.code for one in registered()]
+OWN = {"OWN001", "OWN002"}
 PLUGIN = """
 from govbudget.checks import rule
+
+@rule("ZZZ002", "trial", "插件试行规则", "error", "试行", "on trial", status="preview")
+def trial(context):
+    yield trial.finding()
 
 @rule("ZZZ001", "{name}", "插件规则", "info", "{{count}} 个数", "{{count}} facts")
 def facts(context):
     yield facts.finding(count=len(context.book.facts))
 
-RULES = [facts]
+RULES = [facts, trial]
 NOTHING = 3
 """
 
@@ -138,9 +144,17 @@ def test_a_code_that_no_rule_has_is_refused_with_those_there_are(book: gb.Budget
     assert find_rule("sum001", registered()).code == "SUM001"
 
 
-def test_a_rule_on_trial_runs_only_where_it_is_named(book: gb.Budget) -> None:
-    assert not check(book, rules=[trial], ignore="SUM").count(Severity.ERROR) - len(book.check(ignore="SUM").errors)
-    report = check(book, rules=[trial], select="OWN")
+def test_a_rule_on_trial_runs_only_where_it_is_asked_for(book: gb.Budget) -> None:
+    """An upgrade must not bring errors of a rule that was not there: the beginning of its code does not bring it."""
+    rules = (small, trial)
+
+    def ran(**asked: Any) -> set[str]:
+        return {outcome.rule for outcome in check(book, rules=rules, **asked).outcomes if outcome.rule in OWN}
+
+    assert ran() == ran(select="OWN") == ran(preview=True, ignore="OWN002") == {"OWN001"}
+    assert ran(preview=True) == ran(select="OWN", preview=True) == ran(select="own001,own002") == OWN
+    assert ran(select="OWN002") == {"OWN002"}
+    report = check(book, rules=rules, select="OWN002")
     assert [(one.rule, one.severity, str(one.places[0])) for one in report] == [("OWN002", Severity.ERROR, "表1!A1")]
     assert (trial.since, trial.sections, trial.summary) == ("9.9", {}, "")
 
@@ -255,13 +269,17 @@ def test_rules_of_an_installed_package_run_everywhere(tmp_path: Path, demo_file:
     code = (
         f"import sys; sys.path.insert(0, {str(tmp_path)!r}); sys.stdout.reconfigure(encoding='utf-8')\n"
         f"import govbudget as gb; print(*gb.read({str(demo_file)!r}).check(select='ZZZ'))\n"
-        "from govbudget.cli import main; main(['rule', 'ZZZ001'])"
+        f"from govbudget.cli import main; main(['rule', 'ZZZ001']); main(['rule', 'zzz'])\n"
+        f"main(['check', {str(demo_file)!r}, '--select', 'ZZZ', '--preview', '--format', 'github'])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     shown = done.stdout.decode().splitlines()
     assert re.fullmatch("ZZZ001 提示 [0-9]+ 个数", shown[0])
     assert shown[1] == "ZZZ001 插件规则"
+    listed = [line.split()[0] for line in shown if re.match("ZZZ00[12]  ", line)]
+    assert listed == ["ZZZ001", "ZZZ002"]
+    assert [line.partition("title=")[2][:6] for line in shown[-2:]] == ["ZZZ002", "ZZZ001"]
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def test_the_documented_numbers_are_the_computed_ones() -> None:
 
 
 def test_every_table_has_a_source_note() -> None:
-    data = ROOT / "src/govbudget/classification/data"
+    data = Path(room.__file__).parent / "data"
     notes = (data / "SOURCES.md").read_text(encoding="utf-8")
     assert {path.name for path in data.glob("*.tsv")} == set(re.findall(r"^\| `(\w+\.tsv)`", notes, re.MULTILINE))
 
@@ -67,7 +67,7 @@ def test_the_script_makes_the_committed_tables(tmp_path: Path) -> None:
     spec.loader.exec_module(script)
     script.main(RAW, tmp_path)
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    data = ROOT / "src/govbudget/classification/data"
+    data = Path(room.__file__).parent / "data"
     assert made == {path.name: path.read_bytes() for path in data.glob("*.tsv")}
 
 

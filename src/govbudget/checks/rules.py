@@ -67,7 +67,7 @@ class Rule:
         severity: the gravest severity that it gives.
         message: the usual message.
         check: the function that yields findings and reasons for skipping.
-        status: ``stable``, or ``preview``（试行） for a rule that runs only where it is selected.
+        status: ``stable``, or ``preview``（试行） for a rule that runs only where it is asked for.
         since: the version that brought it.
     """
 
@@ -232,11 +232,15 @@ def _in_order(rules: Iterable[Rule]) -> tuple[Rule, ...]:
 
 
 def selected(
-    rules: Iterable[Rule], select: str | Iterable[str] | None = None, ignore: str | Iterable[str] | None = None
+    rules: Iterable[Rule],
+    select: str | Iterable[str] | None = None,
+    ignore: str | Iterable[str] | None = None,
+    *,
+    preview: bool = False,
 ) -> tuple[Rule, ...]:
     """The rules whose codes begin as *select* says, without those that begin as *ignore* says（选择规则）.
 
-    Rules in preview are among them only where *select* names them.
+    Rules in preview are among them with *preview*, or where *select* names the whole code.
 
     Raises:
         RuleError: no rule begins so.
@@ -246,7 +250,8 @@ def selected(
     return tuple(
         one
         for one in rules
-        if (one.status == "stable" if select is None else one.code.startswith(wanted))
+        if (select is None or one.code.startswith(wanted))
+        and (preview or one.status == "stable" or one.code in wanted)
         and not one.code.startswith(unwanted)
     )
 

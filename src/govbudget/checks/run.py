@@ -27,6 +27,7 @@ def check(
     ignore: str | Iterable[str] | None = None,
     suppressions: str | PathLike[str] | Iterable[Suppression] = (),
     catalogue: Catalogue | None = None,
+    preview: bool = False,
 ) -> Report:
     """Check a budget against the rule book（校验预算）; a wrong budget gives findings, never an exception.
 
@@ -38,13 +39,14 @@ def check(
         suppressions: findings to set aside, or the file that lists them.
         catalogue: the subjects to compare with, such as your own official table; by default the packaged edition
             nearest to the budget's year.
+        preview: rules on trial（试行） too; without it they run only where *select* names the whole code.
 
     Raises:
         RuleError: no rule begins as *select*, *ignore* or a suppression says, or two rules have one code.
         ReadError: the suppressions cannot be read.
     """
     known = rule_book(rules)
-    chosen = selected(known, select, ignore)
+    chosen = selected(known, select, ignore, preview=preview)
     entries = _entries(book, suppressions, known)
     with collector_paused():
         context = Context(book, catalogue)
