@@ -1,63 +1,96 @@
-"""``make fuzz``: bytes of real workbooks, PDF files and texts changed at random, each read in processes of their own.
+"""``make fuzz``: real workbooks, PDF files, pages and texts changed at random, read and checked in another process.
 
-An answer is a budget or a ``GovBudgetError``; anything else, and no answer within the time, is a find and is kept in
-tests/hostile/corpus, where the tests read it from then on. The number of changed files may be given, and a seed.
+An answer is a budget with its report or a ``GovBudgetError``; anything else, no answer within the time, and an answer
+that took more than 10 s of the processor or 1 GiB is a find and is kept in tests/hostile/corpus, where the tests read
+it from then on. The number of changed files may be given, and a seed. Published documents beside the repository are
+changed too. The table is that of docs/hostile.md.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import multiprocessing
 import random
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
+from html import escape
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import docx
+from tests.hostile.binary import xlsb
+
 import govbudget as gb
+from benchmarks.cost import MEBIBYTES, SECONDS, peak_of_now, reset_peak
+from benchmarks.mutations import changed
+from govbudget.grids import read_grids, show
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "tests/hostile/corpus"
-SOURCES = ("examples/data/*.xlsx", "src/govbudget/data/*.xlsx", "tests/data/demo.*", "tests/data/*.pdf")
-PATIENCE = 20.0
-ODD = (0, 1, 0x7F, 0x80, 0xFF)
+PATTERNS = ("examples/data/*.xlsx", "src/govbudget/data/*.xlsx", "tests/data/demo.*", "tests/data/*.pdf")
+BESIDE = ("workbooks/*.xlsx", "templates/*.*", "seeds/*.txt")
+PATIENCE = 120.0
+FINDS = ("crash", "hang", "slow", "large")
+SHOWN_EVERY = 1_000
 
 
-def changed(data: bytes, chance: random.Random) -> bytes:
-    """The bytes with some of them flipped, replaced, doubled or left out."""
-    found = bytearray(data)
-    for _ in range(chance.choice((1, 1, 2, 4, 16))):
-        at = chance.randrange(len(found))
-        match chance.randrange(5):
-            case 0:
-                found[at] ^= 1 << chance.randrange(8)
-            case 1:
-                found[at] = chance.choice(ODD)
-            case 2:
-                del found[at : at + chance.choice((1, 4, 64, 4_096))]
-            case 3:
-                found[at:at] = found[at : at + chance.choice((1, 4, 64, 4_096))]
-            case _:
-                found[at : at + 4] = chance.randbytes(4)
-        found = found or bytearray(b"\0")
-    return bytes(found)
+def sources() -> Iterator[tuple[str, bytes]]:
+    """The files to change, each with its suffix: those of the repository and beside it, and one in other formats."""
+    paths = [path for pattern in PATTERNS for path in sorted(ROOT.glob(pattern))]
+    for path in (*paths, *(path for pattern in BESIDE for path in sorted((ROOT.parent / "shared").glob(pattern)))):
+        yield path.suffix, path.read_bytes()
+    values = [row for grid in read_grids(paths[0])[1] for row in grid.rows]
+    yield ".xlsb", xlsb(values)
+    rows = [[show(value) for value in row] for row in values]
+    yield ".csv", "\n".join(",".join(text.replace(",", "") for text in row) for row in rows).encode("gb18030")
+    cells = "".join(f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in row)}</tr>\n" for row in rows)
+    yield ".html", f"<html><body><table>\n{cells}</table></body></html>".encode()
+    yield ".md", "\n".join(f"| {' | '.join(row)} |" for row in rows).encode()
+    yield ".docx", document(rows[:60], gb.read(paths[0]).narrative().text)
+
+
+def document(rows: list[list[str]], words: str) -> bytes:
+    """A Word document with words and a table."""
+    made = docx.Document()
+    for line in words.splitlines():
+        made.add_paragraph(line)
+    table = made.add_table(len(rows), max(map(len, rows)))
+    for row, texts in zip(table.rows, rows):
+        for cell, text in zip(row.cells, texts):
+            cell.text = text
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
 
 
 def serve(answers: Connection) -> None:
-    """Read what comes, and answer with what it came to."""
+    """Read and check what comes, and answer with what it came to."""
     while True:
         try:
-            gb.read(answers.recv_bytes())
-            answers.send("read")
-        except gb.GovBudgetError as error:
-            answers.send(type(error).__name__)
+            data = answers.recv_bytes()
         except EOFError:
             return
+        reset_peak()
+        start = time.process_time()
+        try:
+            book = gb.read(data)
+            outcome = "read"
+        except gb.GovBudgetError as error:
+            outcome = type(error).__name__
+        else:
+            book.check()
+        if time.process_time() - start > SECONDS:
+            outcome = "slow"
+        elif peak_of_now() > MEBIBYTES:
+            outcome = "large"
+        answers.send(outcome)
 
 
 class Reader:
-    """A process that reads one file after another, begun anew where it ended or gave no answer."""
+    """A process that reads one file after another, begun anew where it ended, gave no answer or grew large."""
 
     def __init__(self) -> None:
         self._begin()
@@ -70,17 +103,17 @@ class Reader:
         other.close()
 
     def read(self, data: bytes) -> str:
-        """What reading the bytes came to; ``crash`` or ``hang`` where it came to nothing."""
+        """What reading the bytes came to; one of the finds where it came to nothing, or took too much."""
+        found = "hang"
         try:
             self._pipe.send_bytes(data)
             if self._pipe.poll(PATIENCE):
-                answer: str = self._pipe.recv()
-                return answer
-            found = "hang"
+                found = self._pipe.recv()
         except (EOFError, OSError):
             found = "crash"
-        self.end()
-        self._begin()
+        if found in FINDS:
+            self.end()
+            self._begin()
         return found
 
     def end(self) -> None:
@@ -89,32 +122,41 @@ class Reader:
         self._pipe.close()
 
 
+def keep(outcome: str, suffix: str, data: bytes) -> Path:
+    """Put a find among those that the tests read."""
+    kept = CORPUS / f"{outcome}-{hashlib.sha256(data).hexdigest()[:12]}{suffix}"
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_bytes(data)
+    return kept
+
+
 def main(count: int = 500, seed: int = 1) -> int:
-    """Print what the changed files came to; 1 where one was a find."""
+    """Print the table of what the changed files came to; 1 where one was a find."""
     chance = random.Random(seed)
-    sources = [path for pattern in SOURCES for path in sorted(ROOT.glob(pattern))]
-    contents = {path: path.read_bytes() for path in sources}
+    files = list(sources())
     came: Counter[tuple[str, str]] = Counter()
     finds = []
     start = time.perf_counter()
     reader = Reader()
-    for _ in range(count):
-        path = chance.choice(sources)
-        data = changed(contents[path], chance)
+    for number in range(1, count + 1):
+        suffix, content = chance.choice(files)
+        data = changed(content, chance)
         outcome = reader.read(data)
-        came[path.suffix, outcome] += 1
-        if outcome in {"crash", "hang"}:
-            kept = CORPUS / f"{outcome}-{hashlib.sha256(data).hexdigest()[:12]}{path.suffix}"
-            kept.parent.mkdir(exist_ok=True)
-            kept.write_bytes(data)
-            finds.append(kept)
+        came[suffix, outcome] += 1
+        if outcome in FINDS:
+            finds.append(keep(outcome, suffix, data))
+            print(f"{outcome}: {finds[-1].relative_to(ROOT)}", file=sys.stderr, flush=True)
+        if number % SHOWN_EVERY == 0:
+            print(f"{number:,}: {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
     reader.end()
-    for (suffix, outcome), number in sorted(came.items()):
-        print(f"{suffix:6} {outcome:12} {number:7,}")
+    outcomes = ("read", "ReadError", *FINDS)
+    print(f"| {' | '.join(('format', *outcomes, 'other errors'))} |\n|---|{'--:|' * (len(outcomes) + 1)}")
+    for suffix in sorted({suffix for suffix, _ in came}):
+        every = sum(number for (other, _), number in came.items() if other == suffix)
+        shown = [came[suffix, outcome] for outcome in outcomes]
+        print(f"| {' | '.join((suffix, *(f'{number:,}' for number in (*shown, every - sum(shown)))))} |")
     seconds = time.perf_counter() - start
-    print(f"{count:,} changed files of {len(sources)}, seed {seed}: {len(finds)} finds, {seconds:.0f} s")
-    for kept in finds:
-        print(kept.relative_to(ROOT))
+    print(f"\n{count:,} changed files of {len(files)}, seed {seed}: {len(finds)} finds, {seconds:.0f} s")
     return int(bool(finds))
 
 

@@ -1,6 +1,7 @@
-"""``python -m benchmarks.hostile``: every hostile file read in a process of its own, as the table of docs/hostile.md.
+"""``python -m benchmarks.hostile``: hostile files read and checked, each in a process of its own, as a table.
 
-A process may take 4 GiB of addresses and 60 s; the table says what it took. Words of names choose some of the files.
+The table is that of docs/hostile.md. A process may take 4 GiB of addresses and 60 s; the table says what it took.
+Words of names choose some of the files.
 """
 
 from __future__ import annotations
@@ -17,17 +18,15 @@ from typing import NamedTuple
 from tests.hostile.cases import CASES, READ
 
 import govbudget as gb
+from benchmarks.cost import MEBIBYTES, SECONDS, peak_of_now
 
-SECONDS = 10.0
-MEBIBYTES = 1_024
 PATIENCE = 60
 ADDRESSES = 4 << 30
 SHOWN = 110
-PEAK = re.compile(r"VmHWM:\s*(\d+) kB")
 
 
 class Run(NamedTuple):
-    """What reading a file came to, seconds of the processor, mebibytes at the peak, and whether there was an answer."""
+    """What a file came to, seconds of the processor, mebibytes at the peak, and whether there was an answer."""
 
     outcome: str
     seconds: float
@@ -36,7 +35,7 @@ class Run(NamedTuple):
 
 
 def read(path: Path) -> Run:
-    """Read a file in a process of its own."""
+    """Read and check a file in a process of its own."""
     command = (sys.executable, "-m", "benchmarks.hostile", "--one", str(path))
     try:
         done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=PATIENCE)
@@ -50,16 +49,16 @@ def read(path: Path) -> Run:
 
 
 def one(path: Path) -> None:
-    """Read a file in this process, and print seconds of the processor, mebibytes and what it came to."""
+    """Read and check a file in this process, and print seconds of the processor, mebibytes and what it came to."""
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
     try:
         book = gb.read(path)
-        outcome = f"read: {len(book.facts)} facts, {len(book.unread)} cells not understood"
+        found = len(book.check().findings)
+        outcome = f"read: {len(book.facts)} facts, {len(book.unread)} cells not understood, {found} findings"
     except gb.GovBudgetError as error:
         english = " ".join(str(error).partition(" (")[2].removesuffix(")").split())
         outcome = f"{type(error).__name__}: {english if len(english) <= SHOWN else english[:SHOWN] + '…'}"
-    peak = int(PEAK.findall(Path("/proc/self/status").read_text())[0]) >> 10
-    print(f"{time.process_time():.2f} {peak} {outcome}")
+    print(f"{time.process_time():.2f} {peak_of_now()} {outcome}")
 
 
 def main(words: list[str]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localcontext
 
 import pytest
 from hypothesis import example, given
@@ -19,11 +19,15 @@ from govbudget.amounts import (
     parse_amount,
     parse_money,
     places,
+    rounded,
 )
 from govbudget.errors import AmountError
 
 DECIMALS = st.integers(0, 6)
 FIGURES = DECIMALS.flatmap(lambda decimals: st.decimals(-(10**12), 10**12, places=decimals))
+GIGANTIC = st.one_of(
+    st.integers(10**27, 10**40).map(Decimal), st.floats(1e20, allow_nan=False, allow_infinity=False).map(exact)
+)
 FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
 
 
@@ -83,11 +87,20 @@ def test_a_number_of_any_size_is_the_number_that_was_typed(digits: int, exponent
         assert ("E" in str(found)) is (exponent > 13)
 
 
-@given(FIGURES, DECIMALS)
+@given(FIGURES | GIGANTIC, DECIMALS)
 def test_padding_never_changes_the_value(amount: Decimal, decimals: int) -> None:
     padded = pad(amount, decimals)
     assert padded == amount
     assert places(padded) == max(decimals, places(amount))
+
+
+@given(FIGURES | GIGANTIC, DECIMALS)
+def test_rounding_moves_a_figure_by_half_a_step_at_most(amount: Decimal, decimals: int) -> None:
+    found = rounded(amount, decimals)
+    assert places(found) == decimals
+    with localcontext(Context(prec=1_000)):
+        assert abs(found - amount) <= Decimal((0, (5,), -decimals - 1))
+    assert format_amount(amount, decimals) == format(found, "f")
 
 
 @pytest.mark.parametrize(("unit", "yuan"), [("元", "1"), ("万元", "10000"), ("亿元", "100000000")])

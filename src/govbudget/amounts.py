@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 from functools import cache
 
@@ -27,10 +27,12 @@ __all__ = [
     "parse_amount",
     "parse_money",
     "places",
+    "rounded",
 ]
 
 MAX_LENGTH = 40
 DIGITS = 28  # of the default context: more than these are not written out
+WIDE = Context(prec=1_000)  # room for the largest float of a spreadsheet
 NOTHING = frozenset({"", "-", "--", "—", "——", "–", "―", "…", "……", "...", "/", "无"})
 DASHES = str.maketrans({"－": "-", "−": "-", "﹣": "-", "‐": "-", "‑": "-", "，": ",", "．": ".", "。": "."})
 PLAIN = re.compile(r"-?\d+(?:\.\d+)?").fullmatch
@@ -181,7 +183,7 @@ def pad(amount: Decimal, decimals: int) -> Decimal:
     >>> pad(Decimal("834.4"), 2), pad(Decimal("0.125"), 2)
     (Decimal('834.40'), Decimal('0.125'))
     """
-    return amount if places(amount) >= decimals else amount + Decimal((0, (0,), -decimals))
+    return amount if places(amount) >= decimals else rounded(amount, decimals)
 
 
 def format_amount(amount: Decimal, decimals: int | None = None, *, separators: bool = False) -> str:
@@ -191,8 +193,17 @@ def format_amount(amount: Decimal, decimals: int | None = None, *, separators: b
     ('1658.00', '1,658.01')
     """
     if decimals is not None:
-        amount = amount.quantize(Decimal((0, (1,), -decimals)), rounding=ROUND_HALF_UP)
+        amount = rounded(amount, decimals)
     return format(amount, ",f" if separators else "f")
+
+
+def rounded(amount: Decimal, decimals: int) -> Decimal:
+    """*amount* rounded half up to *decimals*, however many digits it has.
+
+    >>> rounded(Decimal("2.345"), 2), rounded(Decimal("1E+29"), 0)
+    (Decimal('2.35'), Decimal('100000000000000000000000000000'))
+    """
+    return amount.quantize(Decimal((0, (1,), -decimals)), ROUND_HALF_UP, WIDE)
 
 
 def half_step(amount: Decimal, unit: Unit = Unit.YUAN) -> Decimal:

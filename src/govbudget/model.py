@@ -345,13 +345,15 @@ class PrintedForm:
 
 
 class RemarkKind(str, Enum):
-    """What a reader noticed about a cell or a sheet that is no fact（读取备注）."""
+    """What a reader noticed about a cell, a sheet or the file that is no fact（读取备注）."""
 
     ERROR_VALUE = "error_value"
     FORMULA_WITHOUT_VALUE = "formula_without_value"
     NUMBER_AS_TEXT = "number_as_text"
     HIDDEN_SHEET = "hidden_sheet"
     PLACEHOLDER = "placeholder"
+    MACROS = "macros"
+    EXTERNAL_LINK = "external_link"
 
 
 @attrs.frozen

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from tests.grids.files import xlsx
+from tests.hostile.cases import CASES, linked
 
 import govbudget as gb
 from govbudget.checks import Finding, Severity
@@ -100,3 +102,20 @@ def test_what_was_never_filled_in_is_pointed_at(right: str, left: str, cell: str
     (finding,) = found(text.replace(right, left), "FRM011")
     assert (finding.severity, finding.places[0].cell) == (Severity.WARNING, cell)
     assert found(text.replace(right, left), "FRM005") == []
+
+
+def test_macros_are_a_note() -> None:
+    (finding,) = gb.read(CASES["macros (.xlsm)"].make(1)).check(select="FRM012")
+    assert finding.rule == "FRM012" and finding.severity is Severity.INFO
+    assert not finding.places
+
+
+def test_other_files_are_a_note_that_names_them() -> None:
+    (finding,) = gb.read(linked('<ddeLink ddeService="cmd" ddeTopic="/C calc"/>')).check(select="FRM013")
+    assert finding.rule == "FRM013"
+    assert finding.severity is Severity.INFO
+    assert "2 个外部文件" in finding.message and "file:///D:/预算/上报.xlsx" in finding.message
+
+
+def test_a_plain_workbook_has_neither_note() -> None:
+    assert not gb.read(xlsx()).check(select=["FRM012", "FRM013"]).findings

@@ -13,12 +13,19 @@ from typing import Any, NamedTuple
 
 from openpyxl import Workbook
 from tests.grids.files import ENCRYPTED, PICTURE, TABLE, edit_part, ods, tsv, xlsx
+from tests.hostile.binary import LAST_OF_CHAIN, record, record_b, row_b, xls, xlsb
 
 __all__ = ["CASES", "READ", "Case", "packed"]
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 READ = ""
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+BIG5: list[list[object]] = [
+    ["部門支出總表"],
+    ["科目編碼", "科目名稱", "合計"],
+    ["2010301", "行政運行", 100.0],
+    ["2010302", "一般管理", 9.5],
+]
 VALUE = b'office:value-type="float" office:value="1"'
 
 
@@ -241,6 +248,17 @@ def long_names(length: int) -> bytes:
     )
 
 
+def sheets_of_one_part(count: int) -> bytes:
+    """So many sheets that are all one part of 20,000 cells."""
+    row = "".join(f'<c r="{letter}%d"><v>1</v></c>' for letter in "ABCDEFGHIJKLMNOPQRST")
+    rows = "".join(f'<row r="{n}">{row % ((n,) * 20)}</row>' for n in range(9, 1_009)).encode()
+    return edit_part(empty_sheets(count), b"</sheetData>", rows + b"</sheetData>")
+
+
+def far_address(digits: int) -> bytes:
+    return in_sheet(b'<row r="9"><c r="C%s"><v>1</v></c></row>' % (b"9" * digits))
+
+
 def stated_dimension(_: int) -> bytes:
     return edit_part(xlsx(), rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD1048576"')
 
@@ -278,15 +296,73 @@ def repeated_text(mebibytes: int) -> bytes:
     return in_table(b"<table:table-row>" + cell + text + b"</table:table-cell></table:table-row>")
 
 
+# ---------------------------------------------------------------- workbooks of records
+
+
+def number(row: int, column: int) -> bytes:
+    return record(0x0203, struct.pack("<HHHd", row, column, 0, 1.0))
+
+
+def xls_far_cell(column: int) -> bytes:
+    return xls([TABLE, number(0xFFFF, column)])
+
+
+def xls_far_row(sheets: int) -> bytes:
+    """So many sheets with a cell in the last row."""
+    return xls([TABLE, *[number(0xFFFF, 9)] * sheets])
+
+
+def xls_far_style(_: int) -> bytes:
+    return xls([record(0x0200, struct.pack("<IIHHH", 0, 0x10000, 0, 256, 0)) + record(0x0201, b"\xff\xff\xff\0\0\0")])
+
+
+def xls_several(_: int) -> bytes:
+    """One record for the cells of a row, which says that they go on to column 65,536."""
+    return xls([TABLE, record(0x00BD, struct.pack("<HHHIH", 0xFFFF, 0, 0, 0, 0xFFFF))])
+
+
+def xls_dimensions(rows: int) -> bytes:
+    return xls([record(0x0200, struct.pack("<IIHHH", 0, rows, 0, 9, 0)) + number(0, 0)])
+
+
+def xls_shared_text(count: int) -> bytes:
+    """A text of 30,000 letters in so many cells."""
+    cells = [record(0x00FD, struct.pack("<HHHI", n % 0x10000, n >> 16, 0, 1)) for n in range(count)]
+    return xls([b"".join(cells)], texts=["短", "长" * 30_000])
+
+
+def xls_circle(_: int) -> bytes:
+    """A workbook whose chain of sectors goes back from its end to its beginning."""
+    data = bytearray(xls([[*TABLE, ["字" * 30_000]]]))
+    (table,) = struct.unpack_from("<I", data, 76)
+    at = data.index(struct.pack("<I", LAST_OF_CHAIN), (table + 1) * 512)
+    struct.pack_into("<I", data, at, 0)
+    return bytes(data)
+
+
+def xlsb_cell(row: int, kind: int = 5) -> bytes:
+    return xlsb(TABLE, row_b(row) + record_b(kind, struct.pack("<IId", 16_383, 0, 1.0)))
+
+
+def xlsb_shared_text(count: int) -> bytes:
+    cells = (row_b(row) + record_b(7, struct.pack("<III", 0, 0, 0)) for row in range(9, 9 + count))
+    return xlsb(TABLE, b"".join(cells), ["x" * 100_000])
+
+
+def xlsb_records(mebibytes: int) -> bytes:
+    """A sheet of records of two bytes each."""
+    return xlsb(TABLE, record_b(1) * (mebibytes << 19))
+
+
 # ---------------------------------------------------------------- what cells hold
 
 
-def external_link(_: int) -> bytes:
-    def link(workbook: Workbook) -> None:
-        workbook.worksheets[0]["C7"] = "='https://example.invalid/[book.xlsx]Sheet1'!A1"
-        workbook.worksheets[0]["F1"].hyperlink = "https://example.invalid/"
-
-    return xlsx(change=link)
+def linked(part: str) -> bytes:
+    """A workbook that takes a value from elsewhere, by a link with this in it."""
+    data = edit_part(xlsx(), rb'<c r="C7"([^>]*)><v>', rb'<c r="C7"\1><f>[1]Sheet1!$A$1</f><v>')
+    target = 'Type="x/externalLinkPath" Target="file:///D:/预算/上报.xlsx" TargetMode="External"'
+    data = with_part(data, "xl/externalLinks/_rels/externalLink1.xml.rels", f"<x><Relationship {target}/></x>".encode())
+    return with_part(data, "xl/externalLinks/externalLink1.xml", f"<externalLink>{part}</externalLink>".encode())
 
 
 def macros(_: int) -> bytes:
@@ -336,6 +412,12 @@ def word_tall_cell(rows: int) -> bytes:
 
 def word_nested(depth: int) -> bytes:
     return document("<w:tbl><w:tr><w:tc>" * depth + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * depth)
+
+
+def word_macros(_: int) -> bytes:
+    data = with_part(document("<w:p><w:r><w:t>x</w:t></w:r></w:p>"), "word/vbaProject.bin", b"\xd0\xcf\x11\xe0")
+    kinds = rb"application/vnd\.openxmlformats-officedocument\.wordprocessingml\.document\.main\+xml"
+    return edit_part(data, kinds, b"application/vnd.ms-word.document.macroEnabled.main+xml", "[Content_Types].xml")
 
 
 def word_entities(levels: int) -> bytes:
@@ -489,6 +571,9 @@ CASES: dict[str, Case] = {
     "200 sheets": Case(many_sheets, 200, 20),
     "1,001 sheets": Case(empty_sheets, 1_001, 1_001, "sheets="),
     "names of 1,000 characters": Case(long_names, 1_000, 1_000),
+    "1,000 sheets that are one part of 20,000 cells": Case(sheets_of_one_part, 1_000, 22, "filled="),
+    "an address of 100 digits": Case(far_address, 100, 100, "cells="),
+    "an address of 5,000 digits": Case(far_address, 5_000, 5_000, "cells="),
     "a stated dimension of A1:XFD1048576": Case(stated_dimension),
     "a stated number of texts of 4,294,967,295": Case(stated_strings, outcome="cells="),
     "1,000,000 unclosed tags in a comment": Case(unclosed_cells, 1_000_000, 10_000),
@@ -496,23 +581,44 @@ CASES: dict[str, Case] = {
     ".ods: a blank repeated 17 billion times": Case(repeated_blanks),
     ".ods: a cell at the far end": Case(far_cell_of_ods, outcome="cells="),
     ".ods: 1 MiB of text in 1,000 cells": Case(repeated_text, 1_000, 20, "unpacked="),
+    ".xls: a cell at IV65536": Case(xls_far_cell, 255, 255, "cells="),
+    ".xls: a cell in column 65,536": Case(xls_far_cell, 0xFFFF, 0xFFFF, "cells="),
+    ".xls: cells of a row to column 65,536": Case(xls_several, outcome="cells="),
+    ".xls: 30 sheets with a cell in the last row": Case(xls_far_row, 30, 2, "cells="),
+    ".xls: an empty styled cell at IV65536": Case(xls_far_style),
+    ".xls: a stated range of 4,294,967,295 rows": Case(xls_dimensions, 0xFFFFFFFF, 0xFFFFFFFF, "larger than any"),
+    ".xls: a text of 30,000 letters in 300,000 cells": Case(xls_shared_text, 300_000, 10_000, "unpacked="),
+    ".xls: a chain of sectors in a circle": Case(xls_circle, outcome="circle"),
+    ".xlsb: a cell at XFD1048576": Case(xlsb_cell, 1_048_575, 1_048_575, "cells="),
+    ".xlsb: a cell in row 4,294,967,296": Case(xlsb_cell, 0xFFFFFFFF, 0xFFFFFFFF, "cells="),
+    ".xlsb: an empty styled cell at XFD1048576": Case(lambda row: xlsb_cell(row, 1), 1_048_575, 1_048_575),
+    ".xlsb: a text of 100,000 letters in 100,000 cells": Case(xlsb_shared_text, 100_000, 500, "unpacked="),
+    ".xlsb: 100,000,000 empty records": Case(xlsb_records, 200, 3, "cells="),
     "a formula as an amount": Case(lambda _: cells(put("=SUM(D7:E7)"))),
     "a formula that starts a program": Case(lambda _: cells(put("=cmd|' /C calc'!A0"))),
-    "external links": Case(external_link),
+    "a formula of another workbook": Case(lambda _: linked('<externalBook r:id="rId1"/>')),
+    "a formula of a program (DDE)": Case(lambda _: linked('<ddeLink ddeService="cmd" ddeTopic="/C calc"/>')),
     "macros (.xlsm)": Case(macros),
+    "macros (.xls)": Case(lambda _: xls([TABLE], _VBA_PROJECT_CUR=b"")),
+    "macros (.ods)": Case(lambda _: with_part(ods(), "Basic/Standard/Module1.xml", b"<script:module/>")),
+    "macros (.docm)": Case(word_macros),
     "1e308 as an amount": Case(lambda _: cells(put(1e308))),
     "1e-308 as an amount": Case(lambda _: cells(put(1e-308))),
     "a text 1E+999999999 as an amount": Case(lambda _: cells(put("1E+999999999"))),
     "a text of 10,000 digits as an amount": Case(lambda _: cells(put("9" * 10_000))),
     "a date as an amount": Case(lambda _: cells(put(datetime(2024, 1, 30)))),
     "a date of the year 9999": Case(lambda _: cells(put(datetime(9999, 12, 31)))),
-    "an encrypted workbook": Case(lambda _: ENCRYPTED, outcome="encrypted"),
-    "a PDF with a password": Case(pdf_with_password, outcome="PDF"),
+    "a workbook that says it is encrypted": Case(lambda _: ENCRYPTED, outcome="encrypted"),
+    "an encrypted .xlsx": Case(lambda _: (DATA / "encrypted.xlsx").read_bytes(), outcome="encrypted"),
+    "an encrypted .xls": Case(lambda _: (DATA / "encrypted.xls").read_bytes(), outcome="encrypted"),
+    "an encrypted .ods": Case(lambda _: (DATA / "encrypted.ods").read_bytes(), outcome="encrypted"),
+    "an encrypted PDF": Case(lambda _: (DATA / "encrypted.pdf").read_bytes(), outcome="password"),
+    "a PDF that says it has a password": Case(pdf_with_password, outcome="password"),
     "a picture named .xlsx": Case(lambda _: PICTURE, outcome="picture"),
     "a PDF inside a zip": Case(lambda _: packed({"a.pdf": b"%PDF-1.4"}), outcome="no workbook"),
     "a truncated workbook": Case(lambda _: xlsx()[:-200], outcome="broken"),
     "a truncated PDF": Case(lambda _: (DATA / "forms.pdf").read_bytes()[:3_000], outcome="PDF"),
-    "a truncated .xls": Case(lambda _: (DATA / "demo.xls").read_bytes()[:3_000], outcome="cannot be opened"),
+    "a truncated .xls": Case(lambda _: (DATA / "demo.xls").read_bytes()[:3_000], outcome="broken"),
     "a .docx of 3,000,000 paragraphs": Case(word_paragraphs, 3_000_000, 500_001, "elements="),
     "a .docx of 450,000 paragraphs": Case(word_paragraphs, 450_000, 1_000),
     "a .docx of 120,000 lines": Case(word_lines, 120_000, 1_000),
@@ -525,18 +631,26 @@ CASES: dict[str, Case] = {
     "a PDF page with 300 × 300 rulings": Case(pdf_rulings, 300, 20),
     "a PDF page with 1,000,000 characters": Case(pdf_characters, 1_000_000, 101_000, "characters="),
     "GB18030 text": Case(lambda _: gb18030(tsv())),
+    "UTF-16 text": Case(lambda _: tsv().encode("utf-16")),
+    "UTF-16 text without its mark": Case(lambda _: tsv().encode("utf-16-le"), outcome="text"),
+    "UTF-16 text cut in a letter": Case(lambda _: tsv().encode("utf-16")[:-1], outcome="text"),
+    "UTF-8 CSV with a mark": Case(lambda _: tsv(separator=",").encode("utf-8-sig")),
+    "Big5 CSV": Case(lambda _: tsv(BIG5, ",").encode("big5")),
     "GB18030 CSV": Case(lambda _: gb18030(tsv(separator=","))),
     "GB18030 HTML": Case(lambda _: html("<tr><td>合计</td><td>1</td></tr>").decode().encode("gb18030")),
     "UTF-8 and GB18030 in one text": Case(mixed, outcome="text"),
     "NUL bytes in a text": Case(lambda _: tsv().encode().replace(b"\t", b"\t\0"), outcome="text"),
     "a text with an amount of 10,000 digits": Case(long_digits, 10_000, 10_000),
+    "a text with an amount of 400 digits": Case(long_digits, 400, 400),
+    "a text with 1e308 as an amount": Case(lambda _: tsv().replace("100.0\t100.0", "1e308\t100.0").encode()),
+    "a CSV that begins formulas": Case(lambda _: tsv(separator=",").replace("档案馆", "=cmd|' /C calc'!A0").encode()),
     "a line of 100 MiB": Case(one_line, 100, 1),
     "a CSV field that never ends": Case(quotes, 1_024, 20),
     "a CSV whose last field never ends": Case(late_quote, outcome="CSV"),
     "10,000,000 commas": Case(commas, 10, 6, "cells=|size="),
     "a text of 30,000 lines of figures": Case(numbers, 30_000, 100),
     "a file of 200 MiB": Case(one_line, 200, 5, "size="),
-    "HTML: 1,000 cells of 1,000 × 1,000": Case(html_spans, 1_000, 150, "cells="),
+    "HTML: 1,000 cells of 1,000 × 1,000": Case(html_spans, 1_000, 50, "cells="),
     "HTML: tables nested 100,000 deep": Case(html_nested, 100_000, 1_000),
     "HTML: 1,000,000 nested tags": Case(html_depth, 1_000_000, 1_000),
     "HTML: 1,000,000 unclosed comments": Case(html_comments, 1_000_000, 1_000),

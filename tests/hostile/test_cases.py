@@ -15,7 +15,7 @@ from govbudget.grids import Limits
 
 from .cases import CASES, READ, pdf, zip_bomb
 
-SMALL = Limits(size=4 << 20, unpacked=16 << 20, filled=400_000)
+SMALL = Limits(size=4 << 20, unpacked=16 << 20, cells=1_000_000, filled=400_000)
 
 
 @pytest.mark.parametrize("name", CASES)

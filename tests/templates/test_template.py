@@ -65,7 +65,7 @@ def test_a_workbook_without_year_and_agency_reads_back_too(family: str) -> None:
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_the_schema_stands_in_the_properties_and_the_workbook_is_read_without_it(family: str) -> None:
-    says = read_grids(data(family))[1][0].says
+    says = read_grids(data(family))[1][0].about.says
     assert says == {
         "govbudget.family": family,
         "govbudget.year": str(YEAR),
@@ -81,7 +81,7 @@ def test_the_schema_stands_in_the_properties_and_the_workbook_is_read_without_it
                     cell.value = None
     buffer = io.BytesIO()
     book.save(buffer)
-    assert read_grids(buffer.getvalue())[1][0].says == {}
+    assert read_grids(buffer.getvalue())[1][0].about.says == {}
     found = gb.read(buffer.getvalue())
     assert (found.family, [form.id for form in found.forms]) == (family, list(blank(family).forms))
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import Enum
 
 import attrs
 
-from govbudget.amounts import Unit, places
+from govbudget.amounts import Unit, places, rounded
 from govbudget.checks.context import Context, Vector
 from govbudget.checks.evidence import Evidence, Figures
 from govbudget.checks.lists import distinct, is_complete
@@ -141,7 +141,7 @@ def _sign(claim: Claim) -> int:
 
 
 def _rounded(value: Decimal, claim: Claim, more: int = 0) -> Decimal:
-    return value.quantize(Decimal((0, (1,), -max(places(claim.amount), more))), rounding=ROUND_HALF_UP)
+    return rounded(value, max(places(claim.amount), more))
 
 
 def judge(context: Context) -> tuple[Judged, ...]:

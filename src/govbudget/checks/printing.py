@@ -25,6 +25,11 @@ AS_TEXT = Message(
 )
 UNREAD = Message("{count} 个单元格未能识别：{text}", "{count} cells were not understood: {text}")
 HIDDEN = Message("工作表“{text}”是隐藏的", "the sheet {text} is hidden")
+MACROS = Message("文件带有宏；读取时没有运行", "the file carries macros; they were not run")
+LINKS = Message(
+    "文件取用 {count} 个外部文件的数据：{text}；没有打开，所读为上次保存的值",
+    "the file takes values from {count} other files: {text}; they were not opened, the values are those last saved",
+)
 ABSENT = Message("缺少 {count} 张应当公开的表：{text}", "{count} forms that must be published are missing: {text_en}")
 ABSENT_HERE = Message(
     "没有{family}部门预算通常还公开的 {count} 张表：{text}",
@@ -279,3 +284,34 @@ def placeholders(context: Context) -> Iterator[Finding | Skipped]:
     for (form, _), remarks in forms.items():
         said = {"count": str(len(remarks)), "text": _some(remark.text for remark in remarks)}
         yield Finding("FRM011", Severity.WARNING, PLACEHOLDER, said, tuple(remark.place for remark in remarks), form)
+
+
+@rule("FRM012", "macros-present", "文件带有宏", Severity.INFO, MACROS.zh, MACROS.en)
+def macros_present(context: Context) -> Iterator[Finding | Skipped]:
+    """The file carries macros.
+
+    What: a VBA project, sheets of Excel 4 macros, scripts of an OpenDocument file.
+    Why: a budget needs no program, and whoever opens the file in an office program may run it; reading never does.
+    Example: an .xlsm workbook whose macro summed up the units.
+    Tolerance: whether the program does anything is not looked at.
+    Source: 部门预算公开常识.
+    """
+    if _remarks(context, RemarkKind.MACROS):
+        yield Finding("FRM012", Severity.INFO, MACROS)
+
+
+@rule("FRM013", "external-links", "引用外部文件", Severity.INFO, LINKS.zh, LINKS.en)
+def external_links(context: Context) -> Iterator[Finding | Skipped]:
+    """The file takes values from other files or programs.
+
+    What: workbooks, tables and programs (DDE) that formulas refer to; what a reader may click, such as the address of a
+        page, does not count.
+    Why: whoever opens the file without the others sees the values that were last saved, or none; and the links tell
+        how the author's folders are called.
+    Example: ='D:\\预算\\[单位上报.xlsx]汇总'!C7.
+    Tolerance: none; one finding a document.
+    Source: 部门预算公开常识.
+    """
+    links = [remark.text for remark in _remarks(context, RemarkKind.EXTERNAL_LINK)]
+    if links:
+        yield Finding("FRM013", Severity.INFO, LINKS, {"count": str(len(links)), "text": _some(links)})

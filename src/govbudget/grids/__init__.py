@@ -28,7 +28,7 @@ def read_grids(
     name, data = _load(source, limits)
     limits.allow("size", len(data), name)
     grids = _grids(data, name, limits)
-    limits.allow("filled", sum(len(row) - row.count("") for grid in grids for row in grid.rows), name)
+    limits.allow("filled", sum(grid.filled for grid in grids), name)
     return name, grids
 
 

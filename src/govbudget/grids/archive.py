@@ -17,6 +17,7 @@ __all__ = ["open_archive", "safe_members"]
 MOST_PACKED = 1_032  # deflate cannot make of one byte more than this
 CHUNK = 1 << 20
 ENCRYPTED = 1
+MANIFEST = "META-INF/manifest.xml"  # of an OpenDocument file, which encrypts its parts one by one
 
 
 @contextmanager
@@ -46,7 +47,10 @@ def safe_members(data: bytes, file: str, limits: Limits) -> set[str]:
         limits.allow("unpacked", sum(member.file_size for member in members), file)
         if sum(member.compress_size for member in members) * MOST_PACKED > limits.unpacked:
             _measure(archive, members, file, limits)
-        return {member.filename for member in members}
+        names = {member.filename for member in members}
+        if MANIFEST in names and b"encryption-data" in archive.read(MANIFEST):
+            raise ReadError(file, "文件已加密 (the file is encrypted)")
+        return names
 
 
 def _measure(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], file: str, limits: Limits) -> None:

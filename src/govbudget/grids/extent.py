@@ -17,8 +17,9 @@ from govbudget.grids.limits import Limits
 __all__ = ["cell_at", "check_extents"]
 
 TAG = re.compile(rb"<(?:\w+:)?(?:c|row)(?=[\s/>])(?:\s+r\s*=\s*[\"']([A-Za-z]{0,7})(\d{1,10})[\"'])?")
-ADDRESS = re.compile(r"([A-Za-z]{1,7})(\d{1,10})", re.A)
-STATED = re.compile(r"\d{1,10}", re.A)
+ADDRESS = re.compile(r"([A-Za-z]+)(\d+)", re.A)
+STATED = re.compile(r"\d+", re.A)
+MOST_DIGITS, MOST_LETTERS = 18, 7  # more than these are as good as no end
 INDEX = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>\s*(\d{1,10})\s*<")
 SHARED_END = re.compile(rb"</(?:\w+:)?si\s*>")
 COUNT = re.compile(rb"ount\s*=\s*[\"'](\d{7,})")
@@ -32,7 +33,11 @@ def cell_at(address: str) -> tuple[int, int] | None:
     (6, 2)
     """
     found = ADDRESS.fullmatch(address)
-    return (int(found.group(2)) - 1, _column(found.group(1))) if found else None
+    return (_number(found.group(2)) - 1, _column(found.group(1)[:MOST_LETTERS])) if found else None
+
+
+def _number(digits: str) -> int:
+    return int(digits.lstrip("0")[:MOST_DIGITS] or 0)
 
 
 def _column(letters: str) -> int:
@@ -123,7 +128,7 @@ class _Filled:
         name = tag.rpartition(":")[2]
         if name == "row":
             stated = attributes.get("r", "")
-            self._row = int(stated) - 1 if STATED.fullmatch(stated) else self._row + 1
+            self._row = _number(stated) - 1 if STATED.fullmatch(stated) else self._row + 1
             self._column = -1
         elif name == "c":
             at = cell_at(attributes.get("r", ""))
@@ -186,7 +191,7 @@ class _Repeated:
 
 
 def _count(text: str) -> int:
-    return int(text) if STATED.fullmatch(text) else 1
+    return _number(text) if STATED.fullmatch(text) else 1
 
 
 def _parse(parser: expat.XMLParserType, xml: bytes, file: str) -> None:

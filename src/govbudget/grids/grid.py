@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
 from typing import TypeAlias
 
 import attrs
 
+from govbudget.grids.about import About
 from govbudget.model import Place, cell_name
 
 __all__ = ["Grid", "Span", "Value"]
@@ -38,7 +38,7 @@ class Grid:
         doubtful: whether extraction may have damaged figures (texts made from scans and PDF files).
         errors: error values such as ``#REF!`` by cell.
         hollow: cells with a formula that was never calculated.
-        says: what its workbook says of itself（自定义属性）.
+        about: what its file carries beside the cells（宏、外部链接、自定义属性）.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Grid:
     doubtful: bool = False
     errors: dict[tuple[int, int], str] = attrs.field(factory=dict)
     hollow: dict[tuple[int, int], str] = attrs.field(factory=dict)
-    says: Mapping[str, str] = attrs.field(factory=dict)
+    about: About = attrs.field(factory=About)
     _texts: dict[int, list[tuple[int, str]]] = attrs.field(factory=dict, init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -65,6 +65,11 @@ class Grid:
             for column, value in enumerate(cells):
                 if value and isinstance(value, str):
                     cells[column] = known[value] if value in known else known.setdefault(value, _visible(value))
+
+    @property
+    def filled(self) -> int:
+        """How many cells have a content."""
+        return sum(len(row) - row.count("") for row in self.rows)
 
     def place(self, row: int, column: int) -> Place:
         """The place of a cell given by row and column counted from 0."""

@@ -1,10 +1,12 @@
-"""Word documents as grids（.docx）: one grid, paragraphs as lines of text, tables with their merged cells."""
+"""Word documents as grids（.docx .docm）: one grid, paragraphs as lines of text, tables with their merged cells."""
 
 from __future__ import annotations
 
 import io
+import zipfile
 
 from govbudget.errors import MissingExtraError, ReadError
+from govbudget.grids.about import about_archive
 from govbudget.grids.archive import open_archive
 from govbudget.grids.grid import Grid, Span, Value
 from govbudget.grids.limits import Limits
@@ -21,6 +23,10 @@ except ImportError as error:
 
 __all__ = ["read_word"]
 
+KINDS = "[Content_Types].xml"
+WITH_MACROS = b"application/vnd.ms-word.document.macroEnabled.main+xml"
+PLAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
 
 def read_word(data: bytes, file: str, limits: Limits) -> list[Grid]:
     """The body of a Word document as one grid.
@@ -31,7 +37,10 @@ def read_word(data: bytes, file: str, limits: Limits) -> list[Grid]:
     with open_archive(data, file) as archive:
         parts = (archive.read(member) for member in archive.infolist())
         elements = sum(part.count(b"<") - part.count(b"</") for part in parts if b"<" in part[:8])
-    limits.allow("elements", elements, file)
+        limits.allow("elements", elements, file)
+        about = about_archive(archive)
+        if KINDS in archive.namelist() and WITH_MACROS in archive.read(KINDS):
+            data = _as_plain(archive)
     rows: list[list[Value]] = []
     spans: list[Span] = []
     try:
@@ -44,7 +53,17 @@ def read_word(data: bytes, file: str, limits: Limits) -> list[Grid]:
                 rows += [[line] for line in one.text.splitlines() if line.strip()]
     except (PythonDocxError, LxmlError, KeyError, ValueError, AttributeError) as error:
         raise ReadError(file, f"Word 文档损坏 (the document is broken: {error})") from error
-    return [Grid("", rows, spans, flowing=True)]
+    return [Grid("", rows, spans, flowing=True, about=about)]
+
+
+def _as_plain(archive: zipfile.ZipFile) -> bytes:
+    """The document as one of the kind that python-docx opens."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as plain:
+        for name in archive.namelist():
+            content = archive.read(name)
+            plain.writestr(name, content.replace(WITH_MACROS, PLAIN) if name == KINDS else content)
+    return stream.getvalue()
 
 
 def _add(table: Table, rows: list[list[Value]]) -> list[Span]:

@@ -1,4 +1,4 @@
-"""Workbooks（.xlsx .xlsm .xls .ods） as grids: values through calamine, and what calamine hides from the XML."""
+"""Workbooks（.xlsx .xlsm .xlsb .xls .ods） as grids: values through calamine, and what calamine hides from the XML."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ from html import unescape
 import python_calamine
 
 from govbudget.errors import ReadError
+from govbudget.grids.about import About, about_archive
 from govbudget.grids.archive import open_archive
+from govbudget.grids.biff import check_xls
 from govbudget.grids.extent import cell_at, check_extents
 from govbudget.grids.grid import Grid, Value
 from govbudget.grids.limits import Limits
+from govbudget.grids.relations import attributes, relations
+from govbudget.grids.xlsb import check_xlsb
 
 __all__ = ["read_workbook"]
 
-ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
 SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)/?>")
-RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)/?>")
 CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.S)
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 FORMULA_TEXT = re.compile(rb"<(?:\w+:)?f(?:\s[^<>]*)?>([^<]*)</(?:\w+:)?f>")
-PROPERTY = re.compile(rb"<(?:\w+:)?property\s([^<>]*)>\s*<(?:\w+:)?lpwstr[^<>]*>([^<]*)</(?:\w+:)?lpwstr>")
 CACHED = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)</(?:\w+:)?v>")
 CELL_END = re.compile(rb"</(?:\w+:)?c>")
 
@@ -34,24 +35,42 @@ def read_workbook(data: bytes, file: str, limits: Limits) -> list[Grid]:
     Raises:
         ReadError: the workbook is encrypted, broken, or larger than the limits.
     """
-    if data.startswith(b"PK"):
-        with open_archive(data, file) as archive:
-            parts = _parts(archive, set(archive.namelist()))
-            check_extents(archive, {part: sheet for sheet, part in parts.items()}, file, limits)
+    about = _check(data, file, limits)
     try:
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             sheets = workbook.sheets_metadata
             limits.allow("sheets", len(sheets), file)
-            grids = [_grid(workbook, index, sheet, file, limits) for index, sheet in enumerate(sheets)]
+            grids = []
+            cells = filled = 0
+            for index, sheet in enumerate(sheets):  # of which several can be one part
+                grids.append(_grid(workbook, index, sheet, file, limits, cells))
+                cells += sum(map(len, grids[-1].rows))
+                filled += grids[-1].filled
+                limits.allow("filled", filled, file, sheet.name)
     except (python_calamine.CalamineError, python_calamine.PasswordError, OSError, ValueError) as error:
         raise ReadError(file, f"工作簿无法打开，可能已损坏或加密 (the workbook cannot be opened: {error})") from error
     except BaseException as error:  # a panic of calamine's Rust is no Exception
         if type(error).__name__ != "PanicException":
             raise
         raise ReadError(file, f"工作簿已损坏 (the workbook is broken: {error})") from error
+    for grid in grids:
+        grid.about = about
     if data.startswith(b"PK"):
         _mark_hidden_by_calamine(data, grids, file)
     return grids
+
+
+def _check(data: bytes, file: str, limits: Limits) -> About:
+    """See that a workbook is no larger than allowed, before it is opened; gives what it carries beside its cells."""
+    if not data.startswith(b"PK"):
+        return check_xls(data, file, limits)
+    with open_archive(data, file) as archive:
+        names = set(archive.namelist())
+        if "xl/workbook.bin" in names:
+            check_xlsb(archive, file, limits)
+        else:
+            check_extents(archive, {part: sheet for sheet, part in _parts(archive, names).items()}, file, limits)
+        return about_archive(archive)
 
 
 def _grid(
@@ -60,12 +79,13 @@ def _grid(
     metadata: python_calamine.SheetMetadata,
     file: str,
     limits: Limits,
+    before: int,
 ) -> Grid:
     hidden = metadata.visible != python_calamine.SheetVisibleEnum.Visible
     if metadata.typ != python_calamine.SheetTypeEnum.WorkSheet:
         return Grid(metadata.name, [], hidden=hidden)
     sheet = workbook.get_sheet_by_index(index)
-    limits.allow("cells", sheet.total_height * sheet.total_width, file, metadata.name)
+    limits.allow("cells", before + sheet.total_height * sheet.total_width, file, metadata.name)
     rows: list[list[Value]] = sheet.to_python(skip_empty_area=False)
     spans = [(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
     grid = Grid(metadata.name, rows, spans, hidden)
@@ -79,9 +99,7 @@ def _mark_hidden_by_calamine(data: bytes, grids: list[Grid], file: str) -> None:
     with open_archive(data, file) as archive:
         names = set(archive.namelist())
         parts = _parts(archive, names)
-        says = _properties(archive, names)
         for grid in grids:
-            grid.says = says
             part = parts.get(grid.name)
             if part in names:
                 _mark(archive.read(part), grid)
@@ -90,30 +108,12 @@ def _mark_hidden_by_calamine(data: bytes, grids: list[Grid], file: str) -> None:
 def _parts(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
     if "xl/workbook.xml" not in names:
         return {}
-    relations = {}
-    if "xl/_rels/workbook.xml.rels" in names:
-        for found in RELATION.finditer(archive.read("xl/_rels/workbook.xml.rels")):
-            values = _attributes(found.group(1))
-            relations[values.get("Id", "")] = values.get("Target", "")
+    targets = {one.id: one.part("xl") for one in relations(archive, "xl/_rels/workbook.xml.rels")}
     parts = {}
     for found in SHEET.finditer(archive.read("xl/workbook.xml")):
-        values = _attributes(found.group(1))
-        target = relations.get(values.get("r:id", values.get("id", "")), "")
-        parts[values.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        values = attributes(found.group(1))
+        parts[values.get("name", "")] = targets.get(values.get("r:id", values.get("id", "")), "")
     return parts
-
-
-def _properties(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
-    """The texts among the document's own properties（自定义属性）."""
-    data = archive.read("docProps/custom.xml") if "docProps/custom.xml" in names else b""
-    return {
-        _attributes(head).get("name", ""): unescape(text.decode("utf-8", "replace"))
-        for head, text in PROPERTY.findall(data)
-    }
-
-
-def _attributes(text: bytes) -> dict[str, str]:
-    return {key.decode(): unescape(value.decode("utf-8", "replace")) for key, value in ATTRIBUTE.findall(text)}
 
 
 def _mark(xml: bytes, grid: Grid) -> None:
@@ -127,7 +127,7 @@ def _mark(xml: bytes, grid: Grid) -> None:
             continue
         cached = CACHED.search(body)
         value = unescape(cached.group(1).decode("utf-8", "replace")) if cached else ""
-        cell = cell_at(_attributes(head).get("r", ""))
+        cell = cell_at(attributes(head).get("r", ""))
         if cell is None:
             continue
         if error:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 import attrs
 
-from govbudget.amounts import Unit, format_amount, pad
+from govbudget.amounts import Unit, format_amount, pad, rounded
 from govbudget.checks.context import Entry
 from govbudget.classification import nearest_edition, subjects
 from govbudget.interop.cuts import path_of
@@ -17,7 +17,6 @@ __all__ = ["LEVELS", "Member", "member_of", "percent", "subject_name", "wan"]
 
 LEVELS = {"类": 3, "款": 5, "项": 7}
 CODED = ("function", "economic")
-HUNDREDTH = Decimal("0.01")
 
 
 @attrs.frozen(order=True)
@@ -68,4 +67,4 @@ def wan(amount: Decimal | None) -> str:
 
 def percent(part: Decimal, whole: Decimal) -> Decimal | None:
     """*part* of *whole* in percent, rounded half up to two decimals; None where the whole is nothing."""
-    return (part * 100 / whole).quantize(HUNDREDTH, ROUND_HALF_UP) if whole else None
+    return rounded(part * 100 / whole, 2) if whole else None

@@ -45,6 +45,7 @@ from govbudget.reading.targets import Block, TargetReader, TargetRows
 __all__ = ["read", "read_prose"]
 
 YEAR = re.compile(r"(20[0-4]\d)年")
+NOWHERE = Place("", "")
 DOCUMENT_YEAR = re.compile(r"(20[0-4]\d)年(度)?.{0,30}预算")
 
 
@@ -85,7 +86,7 @@ def _understand(name: str, grids: list[Grid], families: tuple[Family, ...]) -> B
     tables: list[Table] = []
     for grid in grids:
         tables += split(grid, words, tables[-1] if tables else None)
-    says = grids[0].says if grids else {}
+    says = grids[0].about.says if grids else {}
     year = _year(tables, grids) or (int(says[SAYS_YEAR]) if says.get(SAYS_YEAR, "").isdecimal() else None)
     catalogue = subjects(nearest_edition(year))
     damaged = {id(grid) for grid in grids if grid.doubtful and prints_two_places(grid)}
@@ -383,7 +384,10 @@ def _join_target(projects: dict[str, Project], printed: PrintedTarget) -> None:
 
 
 def _outside(grids: list[Grid], tables: list[Table], unread: list[Unread], remarks: list[Remark]) -> None:
-    """Sheets without a form, hidden sheets, error values and formulas without a value."""
+    """Macros and links, sheets without a form, hidden sheets, error values and formulas without a value."""
+    for about in [grid.about for grid in grids[:1]]:
+        remarks += [Remark(RemarkKind.MACROS, NOWHERE)] * about.macros
+        remarks += [Remark(RemarkKind.EXTERNAL_LINK, NOWHERE, link) for link in about.links]
     known = {id(table.grid) for table in tables} | {id(grid) for table in tables for grid, _ in table.body}
     for grid in grids:
         if grid.hidden:

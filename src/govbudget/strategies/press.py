@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 import attrs
 
-from govbudget.amounts import Unit
+from govbudget.amounts import Unit, rounded
 from govbudget.classification import subjects
 from govbudget.forms import Column, label, vocabulary
 from govbudget.model import Budget, Coordinate, Fact, Place, PrintedForm, Project, cell_name
@@ -137,7 +137,7 @@ class _Press:
     def _fact(self, row: _Row, column: Column, said: Dims, amount: Decimal, place: Place) -> Fact:
         form, unit = self.layout.form, self.layout.unit
         decimals = min(self.scale, 2) if unit is Unit.YUAN else self.scale
-        printed = (amount / unit.factor).quantize(Decimal((0, (1,), -decimals)), rounding=ROUND_HALF_UP)
+        printed = rounded(amount / unit.factor, decimals)
         items = said.get("item", "").split("/")
         if said.get("fund"):
             items = [item for item in items if item != "fiscal"]

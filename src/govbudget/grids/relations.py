@@ -1,0 +1,56 @@
+"""Relations（部件关系） between the parts of an Office file, and to what lies outside it."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from html import unescape
+
+import attrs
+
+__all__ = ["Relation", "attributes", "relations"]
+
+ATTRIBUTE = re.compile(rb"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)/?>")
+
+
+@attrs.frozen
+class Relation:
+    """What a part refers to.
+
+    Attributes:
+        id: by which name the part does so.
+        kind: the last word of the type, such as ``worksheet`` or ``hyperlink``.
+        target: the other part, or the other file.
+        external: whether it lies outside the file.
+    """
+
+    id: str
+    kind: str
+    target: str
+    external: bool
+
+    def part(self, folder: str) -> str:
+        """The other part, where the part that refers to it lies in *folder*."""
+        return self.target.lstrip("/") if self.target.startswith("/") else f"{folder}/{self.target}"
+
+
+def relations(archive: zipfile.ZipFile, part: str) -> Iterator[Relation]:
+    """The relations that a part such as ``xl/_rels/workbook.xml.rels`` lists; none where there is no such part."""
+    if part not in archive.namelist():
+        return
+    for found in RELATION.finditer(archive.read(part)):
+        values = attributes(found.group(1))
+        kind = values.get("Type", "").rpartition("/")[2]
+        yield Relation(
+            values.get("Id", ""), kind, values.get("Target", ""), values.get("TargetMode", "").lower() == "external"
+        )
+
+
+def attributes(text: bytes) -> dict[str, str]:
+    """The attributes of a tag."""
+    return {
+        key.decode("utf-8", "replace"): unescape((one or other).decode("utf-8", "replace"))
+        for key, one, other in ATTRIBUTE.findall(text)
+    }
