@@ -3,7 +3,7 @@
 An answer is a budget with its report or a ``GovBudgetError``; anything else, no answer within the time, and an answer
 that took more than 10 s of the processor or 1 GiB is a find and is kept in tests/hostile/corpus, where the tests read
 it from then on. The number of changed files may be given, and a seed. Published documents beside the repository are
-changed too. The table is that of docs/hostile.md.
+changed too; finds among them are kept in out/fuzz. The table is that of docs/hostile.md.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from html import escape
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import NamedTuple
 
 import docx
 from tests.hostile.binary import xlsb
@@ -37,19 +38,30 @@ FINDS = ("crash", "hang", "slow", "large")
 SHOWN_EVERY = 1_000
 
 
-def sources() -> Iterator[tuple[str, bytes]]:
-    """The files to change, each with its suffix: those of the repository and beside it, and one in other formats."""
+class Source(NamedTuple):
+    """A file to change, and where finds among its changed copies are kept."""
+
+    suffix: str
+    content: bytes
+    finds: Path = CORPUS
+
+
+def sources() -> Iterator[Source]:
+    """The files of the repository and beside it, and one of them in other formats."""
     paths = [path for pattern in PATTERNS for path in sorted(ROOT.glob(pattern))]
-    for path in (*paths, *(path for pattern in BESIDE for path in sorted((ROOT.parent / "shared").glob(pattern)))):
-        yield path.suffix, path.read_bytes()
+    for path in paths:
+        yield Source(path.suffix, path.read_bytes())
+    for path in (path for pattern in BESIDE for path in sorted((ROOT.parent / "shared").glob(pattern))):
+        yield Source(path.suffix, path.read_bytes(), ROOT / "out/fuzz")
     values = [row for grid in read_grids(paths[0])[1] for row in grid.rows]
-    yield ".xlsb", xlsb(values)
+    yield Source(".xlsb", xlsb(values))
     rows = [[show(value) for value in row] for row in values]
-    yield ".csv", "\n".join(",".join(text.replace(",", "") for text in row) for row in rows).encode("gb18030")
+    lines = (",".join(text.replace(",", "") for text in row) for row in rows)
+    yield Source(".csv", "\n".join(lines).encode("gb18030"))
     cells = "".join(f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in row)}</tr>\n" for row in rows)
-    yield ".html", f"<html><body><table>\n{cells}</table></body></html>".encode()
-    yield ".md", "\n".join(f"| {' | '.join(row)} |" for row in rows).encode()
-    yield ".docx", document(rows[:60], gb.read(paths[0]).narrative().text)
+    yield Source(".html", f"<html><body><table>\n{cells}</table></body></html>".encode())
+    yield Source(".md", "\n".join(f"| {' | '.join(row)} |" for row in rows).encode())
+    yield Source(".docx", document(rows[:60], gb.read(paths[0]).narrative().text))
 
 
 def document(rows: list[list[str]], words: str) -> bytes:
@@ -122,10 +134,10 @@ class Reader:
         self._pipe.close()
 
 
-def keep(outcome: str, suffix: str, data: bytes) -> Path:
-    """Put a find among those that the tests read."""
-    kept = CORPUS / f"{outcome}-{hashlib.sha256(data).hexdigest()[:12]}{suffix}"
-    kept.parent.mkdir(exist_ok=True)
+def keep(outcome: str, source: Source, data: bytes) -> Path:
+    """Put a find among the others."""
+    kept = source.finds / f"{outcome}-{hashlib.sha256(data).hexdigest()[:12]}{source.suffix}"
+    kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_bytes(data)
     return kept
 
@@ -139,12 +151,12 @@ def main(count: int = 500, seed: int = 1) -> int:
     start = time.perf_counter()
     reader = Reader()
     for number in range(1, count + 1):
-        suffix, content = chance.choice(files)
-        data = changed(content, chance)
+        source = chance.choice(files)
+        data = changed(source.content, chance)
         outcome = reader.read(data)
-        came[suffix, outcome] += 1
+        came[source.suffix, outcome] += 1
         if outcome in FINDS:
-            finds.append(keep(outcome, suffix, data))
+            finds.append(keep(outcome, source, data))
             print(f"{outcome}: {finds[-1].relative_to(ROOT)}", file=sys.stderr, flush=True)
         if number % SHOWN_EVERY == 0:
             print(f"{number:,}: {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)

@@ -431,15 +431,25 @@ def word_entities(levels: int) -> bytes:
 
 
 def pdf(content: bytes, pages: int = 1, more: bytes = b"") -> bytes:
-    """A PDF whose pages all have one content."""
+    """A PDF whose pages all have one packed content."""
     kids = b" ".join(b"%d 0 R" % (4 + n) for n in range(pages))
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, pages),
-        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(content), content),
-        *[b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 3 0 R%s>>" % more for _ in range(pages)],
-    ]
-    out = b"%PDF-1.4\n"
+    return pdf_of(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, pages),
+            stream(content, b"/FlateDecode"),
+            *[b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 3 0 R%s>>" % more for _ in range(pages)],
+        ]
+    )
+
+
+def stream(content: bytes, filters: bytes, more: bytes = b"") -> bytes:
+    return b"<</Length %d/Filter%s%s>>stream\n%s\nendstream" % (len(content), filters, more, content)
+
+
+def pdf_of(objects: list[bytes]) -> bytes:
+    """A PDF of objects, the first of them its catalogue."""
+    out = bytearray(b"%PDF-1.4\n")
     places = []
     for number, one in enumerate(objects, 1):
         places.append(len(out))
@@ -447,11 +457,66 @@ def pdf(content: bytes, pages: int = 1, more: bytes = b"") -> bytes:
     table = b"".join(b"%010d 00000 n \n" % at for at in places)
     size = len(objects) + 1
     trailer = b"trailer<</Size %d/Root 1 0 R>>startxref\n%d\n%%%%EOF" % (size, len(out))
-    return out + b"xref\n0 %d\n0000000000 65535 f \n%s%s" % (size, table, trailer)
+    return bytes(out) + b"xref\n0 %d\n0000000000 65535 f \n%s%s" % (size, table, trailer)
+
+
+def pdf_drawings(levels: int, times: int, inner: bytes = b"0 0 m 9 0 l S ") -> bytes:
+    """A drawing that stands so many times in another, and that in another …; the last one in itself if it is empty."""
+    drawings = []
+    for number in range(5, 5 + levels):
+        last = number == 4 + levels
+        content = inner if last and inner else b"/F Do " * times
+        other = number if last else number + 1
+        named = b"/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</XObject<</F %d 0 R>>>>" % other
+        drawings.append(stream(zlib.compress(content), b"/FlateDecode", named))
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>>>"
+    tree = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+    page_content = stream(zlib.compress(b"/F Do "), b"/FlateDecode")
+    return pdf_of([b"<</Type/Catalog/Pages 2 0 R>>", tree, page, page_content, *drawings])
+
+
+def pdf_packed(mebibytes: int, times: int, filters: bytes = b"", content: bytes = b" ") -> bytes:
+    """A page whose content is packed so many times over."""
+    packed_content = content * (mebibytes << 20)
+    for _ in range(times):
+        packed_content = zlib.compress(packed_content, 9)
+    if filters:
+        packed_content = packed_content.hex().encode() + b">"
+    tree = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R>>"
+    whole = stream(packed_content, b"[%s%s]" % (filters, b"/FlateDecode" * times))
+    return pdf_of([b"<</Type/Catalog/Pages 2 0 R>>", tree, page, whole])
+
+
+def pdf_repeated(times: int) -> bytes:
+    """A page whose content of 7 MiB is listed so many times."""
+    data = pdf_packed(7, 1)
+    return data.replace(b"/Contents 4 0 R", b"/Contents[%s]" % (b"4 0 R " * times))
+
+
+def pdf_tree(depth: int) -> bytes:
+    """A page below so many nodes."""
+    nodes = [b"<</Type/Pages/Count 1/Kids[%d 0 R]>>" % (number + 1) for number in range(2, 2 + depth)]
+    return pdf_of([b"<</Type/Catalog/Pages 2 0 R>>", *nodes, b"<</Type/Page/MediaBox[0 0 600 800]>>"])
+
+
+def pdf_shared_nodes(count: int) -> bytes:
+    """Ten levels of nodes that each have the next one ten times, and say so many pages."""
+    nodes = [b"<</Type/Pages/Count %d/Kids[%s]>>" % (count, b"%d 0 R " % (number + 1) * 10) for number in range(2, 12)]
+    return pdf_of([b"<</Type/Catalog/Pages 2 0 R>>", *nodes, b"<</Type/Page/MediaBox[0 0 600 800]>>"])
+
+
+def pdf_arrays(depth: int) -> bytes:
+    catalog = b"<</Type/Catalog/Pages 2 0 R/X %s%s>>" % (b"[" * depth, b"]" * depth)
+    return pdf_of([catalog, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", b"<</Type/Page/MediaBox[0 0 600 800]>>"])
 
 
 def pdf_bomb(mebibytes: int) -> bytes:
     return pdf(zlib.compress(b" " * (mebibytes << 20), 9))
+
+
+def pdf_font(mebibytes: int) -> bytes:
+    return pdf_bomb(mebibytes).replace(b"/Filter/FlateDecode", b"/Length1 9/Filter/FlateDecode")
 
 
 def pdf_pages(count: int) -> bytes:
@@ -625,7 +690,22 @@ CASES: dict[str, Case] = {
     "a .docx with a cell across 2,000,000,000 columns": Case(word_wide_cell, 2_000_000_000, 2_000_000_000, "cells="),
     "a .docx with a cell merged down 100,000 rows": Case(word_tall_cell, 100_000, 2_000),
     "a .docx with tables nested 10,000 deep": Case(word_nested, 10_000, 10_000, "broken"),
-    "a PDF whose stream unpacks to 900 MiB": Case(pdf_bomb, 900, 20, "unpacked="),
+    "a PDF whose stream unpacks to 900 MiB": Case(pdf_bomb, 900, 20, "drawn="),
+    "a PDF whose font unpacks to 900 MiB": Case(pdf_font, 900, 20, "unpacked="),
+    "a PDF page that is packed twice: 900 MiB": Case(lambda size: pdf_packed(size, 2), 900, 20, "drawn="),
+    "a PDF page that is packed 10 times": Case(lambda size: pdf_packed(size, 10)),
+    "a PDF page packed and written in letters: 900 MiB": Case(
+        lambda size: pdf_packed(size, 1, b"/ASCIIHexDecode"), 900, 20, "drawn="
+    ),
+    "a PDF page that saves its state 4,000,000 times": Case(lambda size: pdf_packed(size, 1, content=b"q "), 4),
+    "a PDF page that lists its content 100 times": Case(pdf_repeated, 100, 100, "drawn="),
+    "a PDF with drawings in drawings, 10^8": Case(lambda levels: pdf_drawings(levels, 10), 9, 9, "drawn="),
+    "a PDF with drawings in drawings, 2^60": Case(lambda levels: pdf_drawings(levels, 2), 60, 60, "drawing"),
+    "a PDF with drawings in drawings, 10^3": Case(lambda levels: pdf_drawings(levels, 10), 4, 4),
+    "a PDF with a drawing in itself": Case(lambda _: pdf_drawings(2, 2, b""), outcome="in itself"),
+    "a PDF page below 20,000 nodes": Case(pdf_tree, 20_000, 2_000, "page"),
+    "a PDF of nodes that share nodes, 10^10 pages": Case(pdf_shared_nodes, 1_000, 10),
+    "a PDF with arrays nested 1,000,000 deep": Case(pdf_arrays, 1_000_000, 10_000),
     "a PDF of 5,000 pages": Case(pdf_pages, 5_000, 2_001, "pages="),
     "a PDF page with 20,000 rulings": Case(pdf_rulings, 10_000, 5_001, "rulings="),
     "a PDF page with 300 × 300 rulings": Case(pdf_rulings, 300, 20),

@@ -23,7 +23,7 @@ def test_a_hostile_file_is_read_or_refused(name: str) -> None:
     case = CASES[name]
     data = case.make(case.small)
     if case.outcome == READ:
-        gb.read(data, limits=SMALL)
+        gb.read(data, limits=SMALL).check()
     else:
         with pytest.raises(gb.ReadError, match=case.outcome):
             gb.read(data, limits=SMALL)
@@ -82,6 +82,6 @@ def test_a_limit_of_nothing_is_refused(name: str) -> None:
 @pytest.mark.parametrize("path", sorted((Path(__file__).parent / "corpus").glob("*-*")), ids=lambda path: path.name)
 def test_what_fuzzing_found_is_read_or_refused(path: Path) -> None:
     try:
-        gb.read(path)
+        gb.read(path).check()
     except gb.GovBudgetError as error:
         assert str(error)

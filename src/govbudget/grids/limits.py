@@ -16,6 +16,7 @@ SHOWN = {
     "filled": ("有内容的单元格数", "cells with a content"),
     "elements": ("XML 元素数", "elements of XML"),
     "pages": ("页数", "pages"),
+    "drawn": ("一页绘图指令的字节数", "bytes of the instructions that draw a page"),
     "rulings": ("一页的线条数", "rulings on a page"),
     "characters": ("一页的字符数", "characters on a page"),
     "seconds": ("每页平均秒数", "seconds for a page"),
@@ -37,6 +38,7 @@ class Limits:
         filled: cells of all sheets or pages that are not blank; a line of text counts as one.
         elements: elements in the XML of a Word document.
         pages: pages of a PDF.
+        drawn: bytes of the instructions that draw one page of a PDF; what stands in it often counts as often.
         rulings: lines drawn on one page of a PDF.
         characters: characters printed on one page of a PDF.
         seconds: seconds that a page of a PDF may take on average; one of few pages has ten pages' worth.
@@ -52,6 +54,7 @@ class Limits:
     filled: int = 2_000_000
     elements: int = 500_000
     pages: int = 2_000
+    drawn: int = 8 << 20
     rulings: int = 10_000
     characters: int = 100_000
     seconds: float = 0.8

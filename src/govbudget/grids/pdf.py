@@ -6,15 +6,14 @@ Characters and rulings come from pdfium, which comes with pdfplumber; the cells 
 from __future__ import annotations
 
 import ctypes
-import re
 import time
-import zlib
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
 from govbudget.errors import MissingExtraError, ReadError
+from govbudget.grids.drawing import check_streams
 from govbudget.grids.grid import Grid, Span, Value
 from govbudget.grids.limits import Limits
 
@@ -35,8 +34,6 @@ __all__ = ["read_pdf"]
 
 FEW_PAGES = 10
 OFTEN = 1_024
-CHUNK = 1 << 16
-STREAM = re.compile(rb"(?<!end)stream\r?\n(?=[xhXH])")
 RULINGS = 6
 SLACK = 1.0
 SAME_LINE = 3.0
@@ -49,7 +46,7 @@ def read_pdf(data: bytes, file: str, limits: Limits) -> list[Grid]:
     Raises:
         ReadError: the PDF is broken, encrypted, or larger than the limits.
     """
-    _check_streams(data, file, limits)
+    check_streams(data, file, limits)
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -67,24 +64,6 @@ def read_pdf(data: bytes, file: str, limits: Limits) -> list[Grid]:
         return grids
     finally:
         document.close()
-
-
-def _check_streams(data: bytes, file: str, limits: Limits) -> None:
-    """See that no stream unpacks to more than allowed; pdfium unpacks one whole."""
-    for found in STREAM.finditer(data):
-        unpacking = zlib.decompressobj()
-        total = 0
-        for start in range(found.end(), len(data), CHUNK):
-            piece = data[start : start + CHUNK]
-            try:
-                while piece and not unpacking.eof:
-                    total += len(unpacking.decompress(piece, CHUNK))
-                    piece = unpacking.unconsumed_tail
-            except zlib.error:  # packed otherwise, or broken
-                break
-            limits.allow("unpacked", total, file)
-            if unpacking.eof:
-                break
 
 
 class _Watch:

@@ -10,6 +10,7 @@ import zipfile
 from array import array
 from collections.abc import Iterator
 
+from govbudget.errors import ReadError
 from govbudget.grids.limits import Limits
 from govbudget.grids.reach import Reach
 from govbudget.grids.relations import relations
@@ -20,6 +21,7 @@ BOOK, RELATIONS, TEXTS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels", "xl/sh
 ROW, SHARED, TEXT, SHEET = 0, 7, 19, 156
 FILLED = frozenset({2, 3, 4, 5, 6, SHARED, 8, 9, 10, 11, 62})
 NUMBER, CELL_OF_TEXT = struct.Struct("<I"), struct.Struct("<III")
+LEAST = 8
 MORE = 0x80
 BYTES_A_LETTER = 3
 
@@ -28,7 +30,7 @@ def check_xlsb(archive: zipfile.ZipFile, file: str, limits: Limits) -> None:
     """See that the sheets of a workbook are no larger than allowed, in cells and in the bytes of their texts.
 
     Raises:
-        ReadError: they are larger.
+        ReadError: they are larger, or broken.
     """
     names = set(archive.namelist())
     parts = {one.id: one.part("xl") for one in relations(archive, RELATIONS)}
@@ -46,12 +48,16 @@ def check_xlsb(archive: zipfile.ZipFile, file: str, limits: Limits) -> None:
             count += 1
             if count > limits.cells:
                 limits.allow("cells", count, file, name)
-            if kind == ROW and end - start >= NUMBER.size:
+            if kind != ROW and kind not in FILLED:
+                continue
+            if end - start < LEAST:  # calamine would take the rest from the record before
+                raise ReadError(file, "工作表已损坏：记录不完整 (the sheet is broken: a record is not whole)", name)
+            if kind == ROW:
                 (row,) = NUMBER.unpack_from(content, start)
-            elif kind in FILLED and end - start >= NUMBER.size:
-                reach.add(row, *NUMBER.unpack_from(content, start))
-                if kind == SHARED and end - start >= CELL_OF_TEXT.size:
-                    used.append(CELL_OF_TEXT.unpack_from(content, start)[2])
+                continue
+            reach.add(row, *NUMBER.unpack_from(content, start))
+            if kind == SHARED and end - start >= CELL_OF_TEXT.size:
+                used.append(CELL_OF_TEXT.unpack_from(content, start)[2])
     texts = archive.read(TEXTS) if used and TEXTS in names else b""
     if len(used) * len(texts) > limits.unpacked:
         lengths = [BYTES_A_LETTER * (end - start) // 2 for kind, start, end in _records(texts) if kind == TEXT]
