@@ -139,3 +139,19 @@ def test_a_summary_over_two_pages_is_one_form_and_those_of_two_units_are_two() -
     rest = "政府性基金预算拨款,,教育支出,2.00\n"
     assert [form.id for form in gb.read((page + first + page + rest).encode()).forms] == ["fiscal_summary"]
     assert len(gb.read((page + first + page + first).encode()).forms) == 2
+
+
+@pytest.mark.parametrize(("unit", "code"), [("某某县数据局第1中心", ""), ("某某县数据局", "300001")])
+def test_a_lone_code_is_the_departments_only_under_its_name(unit: str, code: str) -> None:
+    """The list of projects names one unit of several; its code is not the department's."""
+    lines = (
+        "2024年项目支出明细表",
+        "部门：某某县数据局\t\t\t\t\t单位：万元",
+        "序号\t预算单位\t功能分类科目编码\t功能分类科目名称\t项目名称\t合计",
+        "\t合计\t\t\t\t12.50",
+        f"1\t300001-{unit}\t2010302\t一般行政管理事务\t数据汇聚1期\t12.50",
+    )
+    book = gb.read("\n".join(lines).encode())
+    assert book.agency == gb.Agency(code, "某某县数据局")
+    assert gb.Agency("300001", unit) in book.agencies
+    assert {fact.coordinate.agency for fact in book.facts if fact.coordinate.project} == {"300001"}

@@ -171,7 +171,10 @@ def _unit(tables: list[Table], family: Family | None) -> Unit:
 
 
 def _agencies(pieces: list[_Piece], tables: list[Table]) -> tuple[Agency | None, list[Agency]]:
-    """The department and all agencies; the department's code is the one that begins every other."""
+    """The department and all agencies; the department's code is the one that begins every other.
+
+    A lone code is the department's where it goes by the department's name: else it is that of a unit.
+    """
     names: dict[str, str] = {}
     for piece in pieces:
         for code, name in piece.rows.agencies:
@@ -182,8 +185,9 @@ def _agencies(pieces: list[_Piece], tables: list[Table]) -> tuple[Agency | None,
     title = printed.most_common(1)[0][0] if printed else _agency_of_titles(tables)
     codes = [key for key in names if key.isalnum() and key.isascii() and len(key) > 2]
     top = next((code for code in sorted(codes, key=len) if all(other.startswith(code) for other in codes)), "")
-    if top and len(codes) == 1 and len(names) == 1 and not title:
-        title = names[top]
+    if top and len(codes) == 1:
+        title = title or (names[top] if len(names) == 1 else "")
+        top = top if tidy(names[top]) in {"", tidy(title)} else ""
     agencies = [
         Agency(key, name) if key in codes or name not in {"", key} else Agency("", key) for key, name in names.items()
     ]
