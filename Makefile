@@ -8,7 +8,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTHONS ?= python3.10 python3.11 python3.12 python3.13
 WHEEL = $(abspath $(VENV)-wheel)
 
-.PHONY: help demo test lint docs examples dist release lowest quality bench fuzz corpus-trial clean
+.PHONY: help demo test lint docs examples dist release lowest quality bench fuzz nightly corpus-trial clean
 
 help:
 	@echo 'make demo   读取、校验并写出一份真实预算 / read, check and write a real budget'
@@ -23,6 +23,7 @@ help:
 	@echo 'make bench  测量速度（同一次运行内的比值） / measure speed, as ratios within one run'
 	@echo 'make corpus-trial  两千份生成的工作簿读成数据集，中途中断再续 / 2,000 generated workbooks, killed and resumed'
 	@echo 'make fuzz   读随机改动过的真实文件 / read real files with bytes changed at random'
+	@echo 'make nightly  用二十倍的随机例子跑属性测试 / try the properties on twenty times as many random examples'
 	@echo 'make clean  删除生成的文件 / remove what was made'
 
 demo: $(VENV)/.installed
@@ -108,6 +109,10 @@ corpus-trial: $(VENV)/.installed-dev
 # A number of files, and a seed: make fuzz ARGS="20000 7"
 fuzz: $(VENV)/.installed-dev
 	@$(BIN)/python -m benchmarks.fuzz $(ARGS)
+
+# Only what draws its examples; a part with make nightly ARGS="tests/checks"
+nightly: $(VENV)/.installed-dev
+	@HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -m hypothesis --numprocesses auto $(ARGS)
 
 clean:
 	rm -rf '$(VENV)' '$(VENV)-examples' '$(WHEEL)' .coverage* out site build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

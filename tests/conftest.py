@@ -13,7 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
 # A slow machine is no failure; in CI the examples are the same in every run, so that a failure is the change's own, and
-# are not made smaller: for whole documents that takes minutes, and the printed blob brings the failure back.
+# are not made smaller: for whole documents that takes minutes, and the printed blob brings the failure back. At night
+# there are twenty times as many (tests/effort.py), other ones every time, made small, and kept for the next run.
 settings.register_profile("dev", deadline=None)
 settings.register_profile(
     "ci",
@@ -22,6 +23,13 @@ settings.register_profile(
     print_blob=True,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "nightly",
+    max_examples=2000,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 from tests.looks.books import synthetic_books
 from tests.looks.districts import district_books
 from tests.looks.measure import Book
@@ -16,6 +15,7 @@ import govbudget as gb
 from govbudget.amounts import Unit
 from govbudget.checks import Finding, Severity, check
 from govbudget.classification import Level, subjects
+from govbudget.strategies import function_subjects
 
 GENERAL = """2024年一般公共预算支出表,,,,
 单位：万元,,,,
@@ -119,7 +119,7 @@ def test_without_a_year_names_of_other_years_are_not_judged() -> None:
     assert report.outcomes[0].skipped
 
 
-@given(st.sampled_from([s for s in subjects(2024).functions if s.level is Level.ITEM]))
+@given(function_subjects(2024))
 def test_no_subject_of_the_catalogue_is_ever_questioned(subject: gb.FunctionSubject) -> None:
     fund = subject.fund if subject.fund in {"general", "government_fund", "state_capital"} else None
     at = gb.Coordinate(year=2024, side="expenditure", function=subject.code, fund=fund)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.conversion.laws import FAMILIES, MATRIX, assert_sound, broken, figures, read_back
+from tests.effort import examples
 from tests.writing.budgets import budgets
 
 from govbudget import convert
@@ -23,7 +24,7 @@ PAIRS = st.permutations(FAMILIES).map(lambda found: found[:2])
 
 
 @given(PAIRS, st.data())
-@settings(max_examples=12, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=examples(12), suppress_health_check=SLOW)
 def test_a_balanced_budget_stays_balanced(pair: list[str], data: st.DataObject) -> None:
     """With several funds, and money carried over, on forms that cannot print all of it."""
     source, family = pair
@@ -34,7 +35,7 @@ def test_a_balanced_budget_stays_balanced(pair: list[str], data: st.DataObject) 
 
 
 @given(balanced_budgets("sichuan", decimals=4), OTHERS)
-@settings(max_examples=6, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=examples(6), suppress_health_check=SLOW)
 def test_every_class_and_section_of_a_balanced_budget_is_printed(book: Budget, family: str) -> None:
     found = convert(book, family)
     items = {one.coordinate.function for one in book.facts if one.form == "expenditure"} - {None}
@@ -43,7 +44,7 @@ def test_every_class_and_section_of_a_balanced_budget_is_printed(book: Budget, f
 
 
 @given(PAIRS, st.data())
-@settings(max_examples=20, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=examples(20), suppress_health_check=SLOW)
 def test_a_budget_that_adds_up_nowhere_keeps_its_figures(pair: list[str], data: st.DataObject) -> None:
     """Random amounts break every law: the figures are carried, and no sum breaks one law more."""
     source, family = pair

@@ -21,6 +21,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.dataset.inputs import fill, tables
+from tests.effort import examples
 
 import govbudget as gb
 from govbudget.cli import main
@@ -252,7 +253,7 @@ def test_hidden_files_locks_and_the_dataset_itself_are_no_input(tmp_path: Path) 
 # ---------------------------------------------------------------- laws
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12))
 @given(st.data())
 def test_neither_order_nor_interruption_changes_a_byte(data: st.DataObject) -> None:
     amounts = data.draw(st.lists(st.integers(1, 4), min_size=1, max_size=5))

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from tests.effort import examples
 
 import govbudget as gb
 from govbudget.model import RemarkKind
@@ -302,7 +303,7 @@ def test_a_sheet_of_too_many_cells_names_the_sheet() -> None:
 WHOLE = xlsx()  # made once: what a workbook says of the time of its making changes its bytes
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(st.data())
 def test_a_damaged_workbook_is_a_result_or_a_read_error(data: st.DataObject) -> None:
     whole = bytearray(WHOLE)
@@ -315,7 +316,7 @@ def test_a_damaged_workbook_is_a_result_or_a_read_error(data: st.DataObject) -> 
         assert error.reason
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_result_or_a_read_error(data: bytes) -> None:
     try:
@@ -343,7 +344,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(st.lists(st.lists(WORDS, max_size=5), max_size=12))
 def test_any_rows_are_read(rows: list[list[str]]) -> None:
     book = gb.read(xlsx(rows or [[""]]))

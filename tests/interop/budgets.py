@@ -29,14 +29,13 @@ from govbudget.model import (
     RemarkKind,
     Unread,
 )
-from govbudget.performance import Operator, PerformanceIndicator, PerformanceTarget, parse_indicator
+from govbudget.performance import PerformanceTarget, parse_indicator
+from govbudget.strategies import figures, indicators
 
 TEXT = st.text(max_size=8) | st.sampled_from(["", "合计", "一、", "null", "1.0", '"', "\\", "\u2028"])
 SOME = TEXT.filter(bool)
 YEARS = st.none() | st.integers(2000, 2100)
-AMOUNTS = st.integers(0, 6).flatmap(lambda decimals: st.decimals(-(10**12), 10**12, places=decimals)) | st.sampled_from(
-    [Decimal("-0.00"), Decimal("1E+3"), Decimal("0E-7")]
-)
+AMOUNTS = figures() | st.sampled_from([Decimal("-0.00"), Decimal("1E+3"), Decimal("0E-7")])
 PLACES = st.builds(Place, TEXT, TEXT)
 PLACE_LISTS = st.lists(PLACES, max_size=3).map(tuple)
 
@@ -80,35 +79,17 @@ FACTS = builds(
     place=PLACES,
 )
 WEIGHTS = st.none() | st.decimals(0, 100, places=2)
-NUMBERS = st.integers(0, 8).flatmap(lambda decimals: st.decimals(-(10**9), 10**9, places=decimals))
-INDICATORS = st.one_of(
-    st.builds(
-        PerformanceIndicator,
-        name=TEXT,
-        operator=st.none() | st.sampled_from([one for one in Operator if one.quantitative]),
-        value=NUMBERS,
-        unit=st.sampled_from(["", "%", "个", "万元"]),
-        weight=WEIGHTS,
-        core=st.none() | st.booleans(),
-        note=TEXT,
-    ),
-    st.builds(
-        PerformanceIndicator,
-        name=TEXT,
-        operator=st.just(Operator.QUALITATIVE),
-        value=st.sampled_from(["好坏", "100", "优良中低差"]),
-    ),
-    st.builds(
-        parse_indicator,
-        TEXT,
-        TEXT,
-        TEXT,
-        st.sampled_from(["≥", "≤", "定性", "", "大约"]),
-        st.sampled_from(["98", "3.70", "好坏", "≤98", "90-95%", "", "5万元", "0.0000001"]),
-        st.sampled_from(["", "%", "个"]),
-        st.sampled_from(["10", "10%", "130", ""]),
-        st.sampled_from(["正向指标", "反向指标", "", "横向"]),
-    ),
+INDICATORS = indicators() | st.builds(
+    parse_indicator,
+    TEXT,
+    TEXT,
+    TEXT,
+    st.sampled_from(["≥", "≤", "定性", "", "大约"]),
+    st.sampled_from(["98", "3.70", "好坏", "≤98", "90-95%", "", "5万元", "0.0000001"]),
+    st.sampled_from(["", "%", "个"]),
+    st.sampled_from(["10", "10%", "130", ""]),
+    st.sampled_from(["正向指标", "反向指标", "", "横向"]),
+    note=TEXT,
 )
 TARGETS = builds(
     PerformanceTarget,

@@ -12,6 +12,7 @@ import attrs
 import frictionless
 import pytest
 from hypothesis import HealthCheck, given, settings
+from tests.effort import examples
 
 from govbudget import Budget, Unit, WriteError, write_fiscal_package
 from govbudget.demo import demo_budget
@@ -60,7 +61,7 @@ def test_a_real_budget(tmp_path: Path) -> None:
 
 
 @given(balanced_budgets("sichuan", decimals=2, unit=Unit.YUAN))
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_budget(tmp_path: Path, book: Budget) -> None:
     package = write_fiscal_package(book, tmp_path)
     assert errors(package) == []

@@ -15,6 +15,7 @@ import pyarrow.parquet
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 from tests.interop.budgets import BUDGETS
 
 from govbudget import AmountError, Budget, Coordinate, Fact, MissingExtraError, OptionError, Unit
@@ -61,7 +62,7 @@ def through_arrow(table: pyarrow.Table) -> list[Any]:
 
 
 @given(FIGURES)
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_every_figure_survives_arrow_polars_and_parquet(figures: list[Decimal | None]) -> None:
     table, frame = to_arrow(records(figures)), to_polars(records(figures))
     assert table["yuan"].to_pylist() == figures
@@ -73,7 +74,7 @@ def test_every_figure_survives_arrow_polars_and_parquet(figures: list[Decimal | 
 
 
 @given(BUDGETS.filter(lambda book: book.facts))
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_every_amount_of_a_budget_survives_pandas_and_parquet(book: Budget) -> None:
     figures = [fact.yuan for fact in book.facts]
     frame = book.to_pandas()

@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 import pytest
 from hypothesis import given, settings
+from tests.effort import examples
 from tests.interop.budgets import BUDGETS
 
 from govbudget import GovBudgetError
@@ -34,7 +35,7 @@ def plain(value: Any) -> Any:
 
 
 @given(BUDGETS)
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_what_comes_back_is_the_very_same(book: Budget) -> None:
     text = to_json(book)
     back = from_json(text)

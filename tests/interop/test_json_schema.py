@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 from tests.interop.budgets import BUDGETS
 
 from govbudget import Budget, JsonError, from_json, json_schema, to_json
@@ -50,13 +51,13 @@ def test_a_real_budget_is_accepted() -> None:
 
 
 @given(BUDGETS)
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 def test_every_written_budget_is_accepted(book: Budget) -> None:
     VALIDATOR.validate(json.loads(to_json(book)))
 
 
 @given(BUDGETS, st.data())
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 def test_an_unknown_key_anywhere_is_refused(book: Budget, data: st.DataObject) -> None:
     written = json.loads(to_json(book))
     objects = [path for path in spots(written) if isinstance(at(written, path), dict)]
@@ -65,7 +66,7 @@ def test_an_unknown_key_anywhere_is_refused(book: Budget, data: st.DataObject) -
 
 
 @given(BUDGETS, st.data())
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 def test_a_value_of_another_type_anywhere_is_refused(book: Budget, data: st.DataObject) -> None:
     written = json.loads(to_json(book))
     path = data.draw(st.sampled_from([path for path in spots(written) if path]))

@@ -10,6 +10,7 @@ import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 from govbudget import Budget, Coordinate, Fact, OptionError, Unit, compare, pivot, read, three_public
 from govbudget.checks.context import Context, below
@@ -35,7 +36,7 @@ def fact(amount: str, form: str = "general", year: int = 2024, name: str = "", *
 
 
 @given(EXACT, st.sampled_from(PAIRS), st.sampled_from([None, "类", "款", "项"]))
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_a_pivot_adds_up_to_what_the_budget_spends(book: Budget, pair: tuple[str, str], level: str | None) -> None:
     found = pivot(book, *pair, level=level)
     assert found.total == total(book)
@@ -43,13 +44,13 @@ def test_a_pivot_adds_up_to_what_the_budget_spends(book: Budget, pair: tuple[str
 
 
 @given(EXACT)
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 def test_economic_subjects_add_up_to_basic_expenditure(book: Budget) -> None:
     assert pivot(book, "economic", "nature").total == total(book, "general_basic")
 
 
 @given(balanced_budgets(), st.sampled_from(FORMS_BY_SCOPE), st.sampled_from(ASKED))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_no_two_figures_of_a_cut_overlap_and_none_is_missing(book: Budget, form: str, asked: tuple[str, ...]) -> None:
     """Printed to any precision: what rounding explains is no gap."""
     found = cut(Context(book), form, asked)
@@ -211,7 +212,7 @@ def test_three_public_expenses_and_their_share() -> None:
 
 
 @given(EXACT)
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 def test_a_budget_is_the_same_as_itself(book: Budget) -> None:
     found = compare(book, book)
     assert {change.movement for change in found.changes} == {Movement.SAME}
@@ -219,7 +220,7 @@ def test_a_budget_is_the_same_as_itself(book: Budget) -> None:
 
 
 @given(EXACT, EXACT)
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 def test_what_rose_and_fell_and_what_only_one_prints_explain_the_whole_change(one: Budget, other: Budget) -> None:
     found = compare(one, other)
     (whole,) = found.view("expenditure")
@@ -228,7 +229,7 @@ def test_what_rose_and_fell_and_what_only_one_prints_explain_the_whole_change(on
 
 
 @given(EXACT, EXACT)
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 def test_backwards_everything_turns_round(one: Budget, other: Budget) -> None:
     there = {(c.view, c.code): (c.before, c.after) for c in compare(one, other).changes}
     back = {(c.view, c.code): (c.after, c.before) for c in compare(other, one).changes}

@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 import pytest
 from hypothesis import given, settings
+from tests.effort import examples
 
 from govbudget import Budget, Coordinate, Fact, MissingExtraError, OptionError, Unit, compare, pivot
 from govbudget.demo import demo_budget
@@ -50,7 +51,7 @@ def test_areas_add_up_and_print_exact_figures() -> None:
 
 
 @given(balanced_budgets(decimals=2, unit=Unit.YUAN))
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 def test_the_tree_of_any_budget_has_one_root_and_no_orphan(book: Budget) -> None:
     (trace,) = book.plot("sunburst").data
     assert [one for one in trace.parents if not one] == [""]

@@ -13,6 +13,7 @@ import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 from tests.narrative.documents import book
 
 import govbudget as gb
@@ -44,7 +45,7 @@ def budget_figures(budget: gb.Budget) -> list[Judged]:
     return [one for one in budget.claims() if one.claim.printed and one.claim.kind is not ClaimKind.OTHER]
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(balanced_budgets(), balanced_budgets(), st.booleans(), st.sampled_from(["sichuan", "chongqing", "shanghai"]))
 def test_what_is_written_from_the_facts_has_no_finding(
     budget: gb.Budget, prior: gb.Budget, compared: bool, family: str
@@ -56,7 +57,7 @@ def test_what_is_written_from_the_facts_has_no_finding(
     assert budget_figures(told)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(balanced_budgets(), balanced_budgets(), st.data())
 def test_a_changed_figure_is_always_found(budget: gb.Budget, prior: gb.Budget, data: st.DataObject) -> None:
     text = budget.narrative(prior=last_year(prior)).text

@@ -144,10 +144,8 @@ def test_monotone_where_one_side_is_better(one: PerformanceIndicator, first: Dec
 
 @given(IN_RANGE, ACTUALS)
 def test_a_range_is_full_inside(one: PerformanceIndicator, actual: Decimal) -> None:
-    if one.weight is None:
-        return
     low, high = one.bounds or (None, None)
-    assert low is not None and high is not None
+    assert one.weight is not None and low is not None and high is not None
     points = one.score(actual)
     assert 0 <= points <= one.weight
     if low <= actual <= high:

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 from tests.looks.books import synthetic_books
 from tests.looks.districts import district_books
 from tests.looks.looks import TOUCHES, Look, looks
@@ -57,8 +58,7 @@ MOVING = {
     "low_merges": "a lone group merged over the first header row is taken for no part of the header",
 }
 COMPOSED = settings(
-    max_examples=50,
-    deadline=None,
+    max_examples=examples(50),
     phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
     suppress_health_check=[HealthCheck.too_slow],
 )

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 from govbudget.amounts import Unit
 from govbudget.checks.findings import Finding, Message, Report, Severity
@@ -232,7 +233,7 @@ def reports(draw: st.DrawFn) -> Report:
     return Report(book, tuple(draw(st.lists(findings, max_size=4))))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(reports())
 def test_any_text_is_escaped(report: Report) -> None:
     html = to_html(report)

@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 from tests.templates.truth import Truth, truth
 
 from govbudget.classification import nearest_edition, subjects
@@ -52,7 +53,7 @@ def value(part: Part, figures: Truth) -> object:
 
 @pytest.mark.parametrize("family", FAMILIES)
 @given(seed=st.integers(0, 10**6), carries=st.booleans())
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=examples(5))
 def test_laws_hold_on_every_budget(family: str, seed: int, carries: bool) -> None:
     figures = truth(seed, family, carried=carries)
     for law in laws(family):

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 from govbudget.amounts import Unit
 from govbudget.model import Agency, Budget, Coordinate, Fact, PrintedForm, Purchase
@@ -54,7 +55,7 @@ def budget(lines: list[tuple[tuple[tuple[str, str], ...], Decimal | None]]) -> B
 
 
 @given(st.lists(st.tuples(TEXTS, PRICES), min_size=1, max_size=4))
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 def test_purchases_come_back_with_their_texts_and_amounts(lines: list[tuple[object, Decimal]]) -> None:
     book = budget(lines)  # type: ignore[arg-type]
     buffer = io.BytesIO()

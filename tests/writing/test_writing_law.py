@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 from tests.writing.budgets import budgets
 
 from govbudget.model import Budget, PrintedForm
@@ -40,7 +41,7 @@ def assert_same(found: Budget, book: Budget) -> None:
 
 @pytest.mark.parametrize("family", FAMILIES)
 @given(st.data())
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_generated_budgets_come_back(family: str, data: st.DataObject) -> None:
     book = data.draw(budgets(family))
     assert plan(book).left == ()

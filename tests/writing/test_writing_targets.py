@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from tests.effort import examples
 from tests.performance.strategies import INDICATORS
 from tests.writing.budgets import budgets
 
@@ -86,7 +87,7 @@ def test_the_indicators_of_a_real_budget_are_kept(demo_file: Path, source: str, 
 
 
 @given(budgets(), st.sampled_from(PAIRS))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_the_indicators_of_generated_budgets_are_kept(book: Budget, pair: tuple[str, str]) -> None:
     source, family = pair
     assert_kept(read(written(book, source)), family)
@@ -97,7 +98,7 @@ def test_the_indicators_of_generated_budgets_are_kept(book: Budget, pair: tuple[
     st.sampled_from(list(families())),
     st.sampled_from(list(FORMS)),
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 def test_indicators_of_every_kind_are_kept(found: list[PerformanceIndicator], family: str, form: str) -> None:
     project = "热线" if form == "project_performance" else None
     target = PerformanceTarget(project=project, agency="某局", year=2024, goal="办好热线", indicators=found)

@@ -10,13 +10,14 @@ from govbudget.classification import subjects
 from govbudget.forms import vocabulary
 from govbudget.forms.families import families
 from govbudget.model import Agency, Budget, Project
+from govbudget.strategies.performance import targets
 from govbudget.strategies.press import press
 from govbudget.strategies.truth import Line, Truth
 from govbudget.strategies.values import YEAR, agencies, amounts, economic_codes, function_codes
 from govbudget.writing.labels import expenditure_labels
 from govbudget.writing.layout import FamilyLayout, family_layout
 
-__all__ = ["balanced_budgets"]
+__all__ = ["balanced_budgets", "projects"]
 
 NAMES = ("数据汇聚", "平台运维", "窗口服务", "档案整理", "业务培训", "设备更新", "宣传推广", "安全测评")
 KINDS = (
@@ -27,6 +28,24 @@ KINDS = (
     "kind.superior.municipal",
 )
 GROUPS = {"personnel": "class.11.01", "public": "class.21.01", "": "class.22"}
+
+
+@st.composite
+def projects(draw: st.DrawFn) -> Project:
+    """Projects（项目） of a unit under a function subject, with or without a code, with or without a target."""
+    number = draw(st.integers(1, 99))
+    name = _name(draw, number)
+    target = draw(st.none() | targets(name))
+    unit = draw(agencies())[-1]
+    return Project(name, draw(st.sampled_from(("", _code(number)))), unit.code, draw(function_codes()), target)
+
+
+def _name(draw: st.DrawFn, number: int) -> str:
+    return f"{draw(st.sampled_from(NAMES))}{number}期"
+
+
+def _code(number: int) -> str:
+    return f"50015224T{number:09d}"
 
 
 @st.composite
@@ -101,7 +120,7 @@ class _Maker:
     def _project(self, unit: Agency, function: str, fund: str, origin: str) -> None:
         economic = self.draw(economic_codes(("302", "310")))
         kind = "kind.superior.carryover" if origin == "carryover" else self.draw(st.sampled_from(KINDS))
-        name = f"{self.draw(st.sampled_from(NAMES))}{len(self.projects) + 1}期"
+        name = _name(self.draw, len(self.projects) + 1)
         amount = self.draw(amounts())
         self._add(Line(unit.code, function, economic, "project", fund, amount, origin, kind=kind), name)
 
@@ -114,7 +133,7 @@ class _Maker:
     def _add(self, line: Line, name: str) -> None:
         coded = "projects" in self.layout.forms
         if name:
-            code = f"50015224T{len(self.projects) + 1:09d}" if coded else ""
+            code = _code(len(self.projects) + 1) if coded else ""
             self.projects.append(Project(name, code, line.agency, line.function))
             line = attrs.evolve(line, project=code or name)
         self.lines.append(attrs.evolve(line, group=GROUPS[line.cost]))
