@@ -91,6 +91,15 @@ def test_a_total_over_natures_needs_both_columns() -> None:
     assert printed(convert(budget(basic), "chongqing"))["201", None] == Decimal("3.00")
 
 
+def test_the_blank_of_a_total_beside_its_part_is_not_nothing() -> None:
+    """Of 2010302 only the basic expenditure is known: what the class has in all is not the total of 2010301."""
+    rows = (*ITEMS[:2], fact("7.00", 5, "基本支出", agency="127001", function="2010302"))
+    forms = [PrintedForm("expenditure", sheet="expenditure", meanings=NATURES[:2], last=99)]
+    found = printed(convert(budget(*rows, forms=forms), "chongqing"))
+    assert not {("201", None), ("20103", None), (None, None)} & set(found)
+    assert found["201", "basic"] == Decimal("10.00")
+
+
 def test_nothing_is_derived_from_a_form_with_a_figure_that_could_not_be_read() -> None:
     hole = Unread(Place("expenditure", "B5"), "1O.00", form="expenditure")
     found = convert(budget(*ITEMS, unread=[hole]), "chongqing")

@@ -1,8 +1,9 @@
 """Figures（取数）: what a budget says at a coordinate, printed there or summed from what is printed below it.
 
 A sum is derived only where the form that prints its parts prints all of them: a form lists every agency, subject and
-project that has money, so that a blank among its rows is nothing; of the columns, all that make up a total must be
-printed. Where a figure could not be read, or a law of the rule book is broken, nothing is derived.
+project that has money, so that a blank among its rows is nothing, but for the blank of a total beside its parts, which
+is not known; of the columns, all that make up a total must be printed. Where a figure could not be read, or a law of
+the rule book is broken, nothing is derived.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ __all__ = ["Figure", "Figures"]
 
 FUNDS = frozenset({"fiscal.general", "fiscal.government_fund", "fiscal.state_capital"})
 ORIGINS = frozenset({"current", "carryover"})
+COLUMNS = ("nature", "origin", "fund", "item")
 
 
 @attrs.frozen
@@ -51,6 +53,7 @@ class Figures:
         self._own: dict[tuple[int, Vector], list[Entry]] = defaultdict(list)
         self._memo: dict[tuple[int, Vector], tuple[Entry, ...] | None] = {}
         self._columns: dict[tuple[int, Vector], list[Vector]] = defaultdict(list)
+        self._finer: dict[tuple[int, Vector], list[Vector]] = {}
         for ledger in self.ledgers:
             for entry in ledger.entries:
                 self._printed[context.common(entry)].append(entry)
@@ -121,9 +124,11 @@ class Figures:
     def _down(self, ledger: Ledger, vector: Vector) -> tuple[Entry, ...] | None:
         """The sum over rows: of agencies, subjects or projects."""
         under = self._under(ledger, vector)
+        parts = self._parts_under(ledger, vector) if under else []
         for name in ROWS:
-            paths = {getattr(one, name) for one in under}
-            if paths and all(below(path, getattr(vector, name)) for path in paths):
+            root, paths = getattr(vector, name), {getattr(one, name) for one in under}
+            if paths and all(below(path, root) for path in paths):
+                paths |= {path for one in parts if below(path := getattr(one, name), root)}
                 nearest = [path for path in sorted(paths) if not any(below(path, other) for other in paths)]
                 found = self._together(ledger, [_moved(vector, name, path) for path in nearest])
                 if found:
@@ -155,14 +160,23 @@ class Figures:
 
     def _under(self, ledger: Ledger, vector: Vector) -> list[Vector]:
         """What a form prints in a column at *vector* or lower in the trees of the rows."""
-        return [
-            one
-            for one in self._columns.get((ledger.index, _column(vector)), ())
-            if all(
-                getattr(one, name) == getattr(vector, name) or below(getattr(one, name), getattr(vector, name))
-                for name in ROWS
-            )
-        ]
+        return [one for one in self._columns.get((ledger.index, _column(vector)), ()) if _within(one, vector, ROWS)]
+
+    def _parts_under(self, ledger: Ledger, vector: Vector) -> list[Vector]:
+        """The same of the columns that hold a part of this one's money, where it is not nothing."""
+        key = ledger.index, _column(vector)
+        if key not in self._finer:
+            self._finer[key] = [
+                one
+                for (index, column), vectors in self._columns.items()
+                if index == key[0]
+                and column != key[1]
+                and column[:2] == key[1][:2]
+                and _within(column, key[1], COLUMNS)
+                for one in vectors
+                if any(entry.fact.amount for entry in self._own[index, one])
+            ]
+        return [one for one in self._finer[key] if _within(one, vector, ROWS)]
 
     def _together(self, ledger: Ledger, vectors: list[Vector]) -> tuple[Entry, ...] | None:
         found: list[Entry] = []
@@ -182,6 +196,14 @@ def _moved(vector: Vector, name: str, path: str) -> Vector:
 def _column(vector: Vector) -> Vector:
     """What the column of a figure says: its vector without the dimensions of rows."""
     return vector._replace(agency="", function="", economic="", project="")
+
+
+def _within(vector: Vector, other: Vector, names: Iterable[str]) -> bool:
+    """Whether a vector is at another one or below it, in some trees."""
+    return all(
+        getattr(vector, name) == getattr(other, name) or below(getattr(vector, name), getattr(other, name))
+        for name in names
+    )
 
 
 def _is_child(path: str, root: str) -> bool:
