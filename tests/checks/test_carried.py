@@ -60,3 +60,22 @@ def test_a_form_that_is_neither_is_not_compared_and_the_reason_is_told() -> None
 def test_where_all_the_money_is_carried_over_its_forms_hold_it() -> None:
     text = BUDGET.format(total="120.00", project="60.00").replace("100.00", "0.00").replace("20.00,,,", "120.00,,,")
     assert Context(gb.read(text.encode())).scopes["fiscal.general"] == ""
+
+
+REVENUE = """
+2024年部门收入总表,,,,
+单位：万元,,,,
+科目编码,科目名称,合计,财政拨款收入,事业收入
+2010301,行政运行,60.00,60.00,
+2010302,一般行政管理事务,{whole},{current},
+"""
+
+
+@pytest.mark.parametrize("whole", ["", "60.00"])
+def test_this_years_revenue_is_compared_with_this_years_alone(whole: str) -> None:
+    """100.00 of this year is no other printing of the 120.00 that there are with the money carried over."""
+    text = BUDGET.format(total="120.00", project="60.00") + REVENUE
+    right, wrong = (gb.read(text.format(whole=whole, current=current).encode()) for current in ("40.00", "39.00"))
+    assert right.check(select="XTB").errors == ()
+    (error,) = wrong.check(select="XTB").errors
+    assert (str(error.found), str(error.expected), error.row) == ("100.00", "99.00", "本年收入")

@@ -16,6 +16,7 @@ from govbudget.model import column_name
 
 __all__: list[str] = []
 
+ORIGIN = DIMENSIONS.index("origin")
 TWICE = Message(
     "“{row}”的“{column}”为 {found}{unit}，《{other}》{place} 为 {expected}{other_unit}，不一致，"
     "相差 {difference}{unit}，超出舍入范围 ±{envelope}{unit}",
@@ -157,7 +158,9 @@ def line_and_detail(context: Context) -> Iterator[Finding | Skipped]:
     Source: 财政部部门预算公开表式. Skipped where the other form does not tell the dimension that the line is about.
     """
     told = {equation.cause for equation in context.equations if not equation.holds}
-    views = [_View(context, ledger) for ledger in context.ledgers if ledger.form.rows != "purchase"]
+    entries = [entry for ledger in context.ledgers for entry in ledger.entries]
+    carried = any(entry.vector.origin == "carryover" and entry.fact.amount for entry in entries)
+    views = [_View(context, ledger, carried=carried) for ledger in context.ledgers if ledger.form.rows != "purchase"]
     for view in views:
         for other in views:
             ledger = other.ledger
@@ -178,7 +181,7 @@ Line = tuple[Entry, Vector, Shape]
 class _View:
     """A form as other forms are compared with it: its lines by coordinate, and how far each is broken down."""
 
-    def __init__(self, context: Context, ledger: Ledger) -> None:
+    def __init__(self, context: Context, ledger: Ledger, *, carried: bool) -> None:
         self.ledger = ledger
         self.exact = {context.common(entry) for entry in ledger.entries}
         self.lines: list[Line] = [
@@ -192,6 +195,7 @@ class _View:
         self._lone = {own for entry, _, own in self._details if entry.fact.amount and id(entry) not in totals}
         root = _root(context, ledger) if ledger.entries else None
         self._whole = [(name, path) for name in ("side", *DIMENSIONS) if (path := getattr(root, name, ""))]
+        self._this_year_only = carried and "carryover" not in ledger.columns["origin"]
         self._tables: dict[Shape, dict[Vector, list[Entry]] | None] = {}
 
     def holds(self, vector: Vector) -> bool:
@@ -205,7 +209,10 @@ class _View:
         return self._tables[shape]
 
     def _gather(self, shape: Shape) -> dict[Vector, list[Entry]] | None:
-        """Of the figures of one row the widest that the shape allows is taken, so that nothing counts twice."""
+        """Of the figures of one row the widest that the shape allows is taken, so that nothing counts twice.
+
+        Where money is carried over, a form without a column for it does not tell what there is in all.
+        """
         fine = {own for own in self._detailed if all(map(ge, own, shape))}
         if not fine or not self._lone <= fine:
             return None
@@ -217,6 +224,8 @@ class _View:
         table: dict[Vector, list[Entry]] = defaultdict(list)
         for entry, vector, own in self._details:
             if own in fine and not any(id(total) in kept for total in wider.get(id(entry), ())):
+                if vector.origin == "current" and not shape[ORIGIN] and self._this_year_only:
+                    return None
                 table[_cut(vector, own, shape)].append(entry)
         return table
 
