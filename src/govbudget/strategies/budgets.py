@@ -17,7 +17,7 @@ from govbudget.strategies.values import YEAR, agencies, amounts, economic_codes,
 from govbudget.writing.labels import expenditure_labels
 from govbudget.writing.layout import FamilyLayout, family_layout
 
-__all__ = ["balanced_budgets", "projects"]
+__all__ = ["balanced_budgets", "projects", "truths"]
 
 NAMES = ("数据汇聚", "平台运维", "窗口服务", "档案整理", "业务培训", "设备更新", "宣传推广", "安全测评")
 KINDS = (
@@ -64,12 +64,18 @@ def balanced_budgets(
     """
     chosen = family if family is not None else draw(st.sampled_from(sorted(families())))
     scale = draw(st.integers(0, 4)) if decimals is None else decimals
+    truth, found = draw(truths(chosen))
+    return press(truth, chosen, scale, found, unit=unit, carried=draw(st.booleans()))
+
+
+@st.composite
+def truths(draw: st.DrawFn, family: str) -> tuple[Truth, tuple[Project, ...]]:
+    """The true figures behind a budget, and its projects（真值与项目）, as far as a family's forms can print them."""
     department, *units = draw(agencies())
-    maker = _Maker(draw, family_layout(chosen, YEAR), department)
+    maker = _Maker(draw, family_layout(family, YEAR), department)
     for agency in units:
         maker.money_of(agency)
-    truth = Truth(department, tuple(units), tuple(maker.lines))
-    return press(truth, chosen, scale, tuple(maker.projects), unit=unit, carried=draw(st.booleans()))
+    return Truth(department, tuple(units), tuple(maker.lines)), tuple(maker.projects)
 
 
 @attrs.define
