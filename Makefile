@@ -65,7 +65,8 @@ define against
 	@echo 'wheel: $(1) $(2)'
 	@rm -rf '$(WHEEL)' && mkdir '$(WHEEL)' && tar -xzf dist/*.tar.gz -C '$(WHEEL)' --strip-components=1 && rm -r '$(WHEEL)/src'
 	@$(BIN)/uv venv --quiet --python $(1) '$(WHEEL)/.venv'
-	@$(BIN)/uv pip install --quiet --python '$(WHEEL)/.venv' $(2) "$$(echo dist/*.whl)[dev]"
+	@$(BIN)/uv pip install --quiet --python '$(WHEEL)/.venv' $(2) '.[dev]'
+	@$(BIN)/uv pip install --quiet --python '$(WHEEL)/.venv' --no-deps --reinstall dist/*.whl
 	@cd '$(WHEEL)' && GOVBUDGET_WHEEL=1 .venv/bin/python -m pytest tests --pyargs govbudget $(ARGS)
 	@rm -rf '$(WHEEL)'
 

@@ -40,7 +40,7 @@ SOURCE = ROOT / "src"
 MODULES = ("src/govbudget/amounts.py", "src/govbudget/checks")
 TESTS = ("tests/test_amounts.py", "tests/checks", "tests/narrative/test_claims.py")
 HEAVY = ("cattrs", "hypothesis", "openpyxl", "python_calamine", "rich.console")  # imported once, before the forks
-QUIET = ("-q", "-p", "no:cacheprovider", "--no-header", "--no-summary")
+QUIET = ("-q", "-p", "no:cacheprovider", "--no-header", "--tb=line")
 GRACE, TIMES = 20, 5  # a change is given so many seconds, and so many times what its tests take
 MEMORY = 3 << 30
 Z = 1.96
@@ -181,7 +181,7 @@ class _Clock:
 def reach(paths: Sequence[Path]) -> Reach:
     """Run the tests as they stand."""
     with tempfile.TemporaryDirectory() as folder:
-        told = Path(folder) / "reach.json"
+        told, log = Path(folder) / "reach.json", Path(folder) / "log"
 
         def run() -> int:
             measure = coverage.Coverage(data_file=None, include=[str(path) for path in paths], config_file=False)
@@ -194,8 +194,8 @@ def reach(paths: Sequence[Path]) -> Reach:
             told.write_text(json.dumps({"tests": tests, "seconds": clock.seconds}))
             return int(code)
 
-        if _apart(run, timeout=3600) != 0:
-            raise SystemExit("the tests fail as they stand")
+        if _apart(run, timeout=3600, log=log) != 0:
+            raise SystemExit(f"{log.read_text()}\nthe tests fail as they stand")
         found = json.loads(told.read_text())
     tests = {path: {int(line): several for line, several in lines.items()} for path, lines in found["tests"].items()}
     return Reach(tests, found["seconds"])
@@ -242,8 +242,8 @@ def noticed(mutant: Mutant, tests: Sequence[str], seconds: float) -> bool:
     return _apart(run, timeout=GRACE + TIMES * seconds) != 0
 
 
-def _apart(run: Callable[[], int], *, timeout: float) -> int:
-    """The exit code of *run* in a process of its own, which has until *timeout*."""
+def _apart(run: Callable[[], int], *, timeout: float, log: Path = Path(os.devnull)) -> int:
+    """The exit code of *run* in a process of its own, which has until *timeout* and prints into *log*."""
     pid = os.fork()
     if pid == 0:
         code = 1
@@ -253,7 +253,7 @@ def _apart(run: Callable[[], int], *, timeout: float) -> int:
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             os.setsid()
             for stream in (1, 2):
-                os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+                os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND), stream)
             code = run()
         finally:
             os._exit(code)
@@ -291,6 +291,7 @@ def main() -> int:
     parser.add_argument("--at-least", type=float, default=0, metavar="PERCENT", help="fail below this share")
     options = parser.parse_args()
     os.chdir(ROOT)
+    sys.path.insert(0, str(ROOT))
     os.environ["HYPOTHESIS_PROFILE"] = "ci"  # the same examples for every change
     for name in HEAVY:
         importlib.import_module(name)

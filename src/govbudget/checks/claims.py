@@ -628,8 +628,8 @@ def _is_exact(found: Judged) -> bool:
 def _totals(at: Coordinate) -> Iterator[Coordinate]:
     """The wholes that a share can be of, where the words name none."""
     plain = attrs.evolve(at, function=None, economic=None, cost=None, project=None)
-    if at.item not in {None, "fiscal"}:
-        yield attrs.evolve(plain, item=at.item.split(".")[0] if at.item else None)
+    if at.item and at.item != "fiscal":
+        yield attrs.evolve(plain, item=at.item.split(".")[0])
         return
     if at.economic:
         yield attrs.evolve(plain, fund="general", nature="basic", item=None)

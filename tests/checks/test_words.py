@@ -1,0 +1,90 @@
+"""How far the words bear a judgement: which lists are whole, which shares have a whole, and what would be right."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from tests.narrative.documents import FORMS, told
+
+import govbudget as gb
+from govbudget.checks import Judged, Verdict
+
+
+def said(sentence: str) -> list[tuple[str, str, str]]:
+    """What the rules say of a sentence: the rule, the severity, and what would be right."""
+    report = told(f"一、情况\n\n{sentence}").check(select="NAR", ignore="NAR012")
+    return [(one.rule, one.severity.value, str(one.expected)) for one in report]
+
+
+def judged(sentence: str) -> list[Judged]:
+    return list(told(f"一、情况\n\n{sentence}").claims())
+
+
+@pytest.mark.parametrize(
+    ("parts", "severity"),
+    [
+        ("一般公共预算拨款收入增加15.00万元，事业收入增加6.00万元", "error"),  # all that has money
+        ("财政拨款收入增加15.00万元，事业收入增加6.00万元", "error"),  # 财政拨款 stands for its three funds
+        ("一般公共预算拨款收入增加15.00万元，事业收入增加5.00万元，上年结转增加1.00万元", "warning"),  # may be in both
+        ("一般公共预算拨款收入增加15.00万元，政府性基金预算拨款收入增加6.00万元", None),  # 事业收入 is left out
+        ("财政拨款收入增加15.00万元，一般公共预算拨款收入增加6.00万元", None),  # one is part of the other
+    ],
+)
+def test_a_list_of_sources_binds_its_whole_where_it_has_all_that_bring_money(parts: str, severity: str | None) -> None:
+    found = said(f"收入预算比上年增加20.00万元，其中：{parts}。")
+    assert found == ([("NAR007", severity, "21.00")] if severity else [])
+
+
+@pytest.mark.parametrize(("operating", "whole"), [("", True), ("10.00", False)])
+def test_basic_and_project_expenditure_are_all_where_nothing_else_is_spent(operating: str, whole: bool) -> None:
+    header, total = "科目编码\t科目名称\t合计\t基本支出\t项目支出", "\t合计\t900.00\t560.00\t340.00"
+    assert FORMS.count(f"{header}\n{total}\n") == 1
+    forms = FORMS.replace(f"{header}\n{total}\n", f"{header}\t事业单位经营支出\n{total}\t{operating}\n")
+    sentence = "支出预算比上年增加20.00万元，其中：基本支出增加15.00万元，项目支出增加6.00万元。"
+    book = gb.read(forms.encode()).with_narrative(f"一、情况\n\n{sentence}".encode())
+    found = [(one.rule, str(one.expected)) for one in book.check(select="NAR", ignore="NAR012")]
+    assert found == ([("NAR007", "21.00")] if whole else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("公务接待费2.00万元，占16.67%。", None),
+        ("公务接待费2.00万元，占20%。", "16.67"),
+        ("公务用车运行费10.00万元，占“三公”经费的83.33%。", None),
+        ("公务用车运行费10.00万元，占“三公”经费的90%。", "83.33"),
+        ("政府采购预算50.00万元，其中：货物类30.00万元，占60%；服务类20.00万元，占30%。", "40.00"),
+    ],
+)
+def test_a_share_of_an_item_is_of_the_item_above_it(sentence: str, right: str | None) -> None:
+    assert said(sentence) == ([("NAR005", "error", right)] if right else [])
+
+
+@pytest.mark.parametrize(
+    ("again", "right"), [("23.40万元", None), ("234000元", None), ("24.30万元", "23.40"), ("243000元", "234000.00")]
+)
+def test_what_is_said_twice_is_said_alike_in_whatever_unit(again: str, right: str | None) -> None:
+    first, second = judged(f"支出预算比上年减少23.40万元。支出预算比上年减少{again}。")
+    assert second.expected == (None if right is None else Decimal(right))
+    assert second.verdict is (Verdict.RIGHT if right is None else Verdict.WRONG)
+    assert first.verdict is (Verdict.RIGHT if right is None else Verdict.OPEN)
+
+
+@pytest.mark.parametrize(
+    ("figure", "verdict", "right"),
+    [
+        ("900万元", "right", None),  # 900.00 of the form, at the precision of the words
+        ("900.00万元", "right", None),
+        ("0.09亿元", "right", None),
+        ("900.4万元", "wrong", "900.00"),
+        ("900.01万元", "near", "900.00"),
+        ("900.02万元", "wrong", "900.00"),
+        ("899.99万元", "near", "900.00"),
+        ("0.08亿元", "wrong", "0.09"),
+    ],
+)
+def test_a_figure_agrees_at_the_coarser_of_two_precisions(figure: str, verdict: str, right: str | None) -> None:
+    (one,) = judged(f"支出预算{figure}。")
+    assert one.verdict.value == verdict
+    assert one.expected == (None if right is None else Decimal(right))
