@@ -172,6 +172,8 @@ def test_what_is_set_aside_stays_with_its_reason(book: gb.Budget) -> None:
     assert len(report) + 1 == len(whole)
     (outcome,) = [one for one in report.outcomes if one.rule == first.rule]
     assert outcome.suppressed == 1
+    for one in report.outcomes:
+        assert one.findings == sum(finding.rule == one.rule for finding in report)
     everything = [Suppression(code, "*", "演示") for code in {finding.rule for finding in whole}]
     quiet = book.check(suppressions=everything)
     assert quiet.ok and not quiet.findings and len(quiet.suppressed) == len(whole)
