@@ -82,7 +82,7 @@ lowest: dist
 SAMPLE ?= 300
 SEED ?= 1
 quality: $(VENV)/.installed-dev
-	@CI=true $(BIN)/python -m pytest -q --cov --cov-report=term $(ARGS)
+	@CI=true $(BIN)/python -m pytest -q --cov --cov-report=term --ignore=tests/test_speed.py $(ARGS)
 	@$(BIN)/python tools/mutation.py --at-least 80 src/govbudget/amounts.py
 	@$(BIN)/python tools/mutation.py --at-least 80 --sample $(SAMPLE) --seed $(SEED) src/govbudget/checks
 

@@ -299,17 +299,18 @@ def main() -> int:
     there = [mutant for path in paths for mutant in mutants(path)]
     drawn = there
     if options.sample is not None and options.sample < len(there):
-        drawn = sorted(random.Random(options.seed).sample(there, options.sample), key=there.index)
+        drawn = random.Random(options.seed).sample(there, options.sample)
     reached = reach(paths)
     counts: dict[Path, list[bool]] = defaultdict(list)
-    for mutant in drawn:
+    for done, mutant in enumerate(drawn, 1):
+        print(f"{done}/{len(drawn)}", end="\r", file=sys.stderr)
         tests = reached.of(mutant)
         found = noticed(mutant, tests, sum(reached.seconds[test] for test in tests))
         counts[mutant.path].append(found)
         if not found:
             print(f"{mutant} {f'{len(tests)} tests' if tests else 'no test reaches it'}", *mutant.changed(), sep="\n")
             sys.stdout.flush()
-    for path, several in counts.items():
+    for path, several in sorted(counts.items()):
         print(f"{path.relative_to(ROOT)}: {sum(several)} of {len(several)}")
     hits, trials = sum(map(sum, counts.values())), len(drawn)
     low, high = interval(hits, trials)

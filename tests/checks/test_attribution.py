@@ -35,7 +35,7 @@ def test_the_figure_that_mends_most_is_first_and_named_with_its_correction() -> 
     assert {finding.rule for finding in errors} == {"SUM002", "SUM004"}
     for finding in errors:
         assert finding.places[0].cell == "D6"
-        assert "疑为 D6 的 9.50 有误，改为 8.00万元" in finding.message
+        assert finding.message.endswith("疑为 D6 的 9.50 有误，改为 8.00万元 则 2 处勾稽相符")
         assert "D6 with 9.50 is the likeliest wrong one: 8.00" in finding.english
 
 
