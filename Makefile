@@ -60,10 +60,10 @@ dist: $(VENV)/.installed-dev
 	@cd '$(WHEEL)' && bin/govbudget check out/dazhou_2024_chongqing.xlsx --format json >/dev/null; test $$? = 1
 	@rm -rf '$(WHEEL)'
 
-# The tests of the sdist without its source, against the wheel: $(call against,INTERPRETER,OPTIONS OF THE INSTALLER)
+# The tests of the sdist without its modules, against the wheel: $(call against,INTERPRETER,OPTIONS OF THE INSTALLER)
 define against
 	@echo 'wheel: $(1) $(2)'
-	@rm -rf '$(WHEEL)' && mkdir '$(WHEEL)' && tar -xzf dist/*.tar.gz -C '$(WHEEL)' --strip-components=1 && rm -r '$(WHEEL)/src'
+	@rm -rf '$(WHEEL)' && mkdir '$(WHEEL)' && tar -xzf dist/*.tar.gz -C '$(WHEEL)' --strip-components=1 && find '$(WHEEL)/src' -name '*.py' -delete
 	@$(BIN)/uv venv --quiet --python $(1) '$(WHEEL)/.venv'
 	@$(BIN)/uv pip install --quiet --python '$(WHEEL)/.venv' $(2) '.[dev]'
 	@$(BIN)/uv pip install --quiet --python '$(WHEEL)/.venv' --no-deps --reinstall dist/*.whl

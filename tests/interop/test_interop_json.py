@@ -137,3 +137,4 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
     assert [path for path, _ in refused.value.problems] == [f"$.facts[{index}].amount" for index in range(9)]
     assert "9" in str(refused.value).splitlines()[-1]
     assert pickle.loads(pickle.dumps(refused.value)).problems == refused.value.problems
+    assert refused.value.__cause__ is refused.value.__context__ is None, "Dask sends what is behind an error as well"

@@ -99,7 +99,8 @@ def from_json(text: str | bytes) -> Budget:
     try:
         return _converter().structure(data, Budget)
     except (ClassValidationError, IterableValidationError) as error:
-        raise JsonError(*_problems(error)) from error
+        problems = [*_problems(error)]
+    raise JsonError(*problems)  # without the error of cattrs behind it, which other processes could not be told of
 
 
 def json_schema() -> dict[str, Any]:
