@@ -63,11 +63,12 @@ dist: $(VENV)/.installed-dev
 # The tests of the sdist without its modules, against the wheel: $(call against,INTERPRETER,OPTIONS OF THE INSTALLER)
 define against
 	@echo 'wheel: $(1) $(2)'
-	@rm -rf '$(WHEEL)' && mkdir '$(WHEEL)' && tar -xzf dist/*.tar.gz -C '$(WHEEL)' --strip-components=1 && find '$(WHEEL)/src' -name '*.py' -delete
-	@$(BIN)/uv venv --quiet --python $(1) '$(WHEEL)/.venv'
-	@$(BIN)/uv pip install --quiet --python '$(WHEEL)/.venv' $(2) '.[dev]'
-	@$(BIN)/uv pip install --quiet --python '$(WHEEL)/.venv' --no-deps --reinstall dist/*.whl
-	@cd '$(WHEEL)' && GOVBUDGET_WHEEL=1 .venv/bin/python -m pytest tests --pyargs govbudget $(ARGS)
+	@rm -rf '$(WHEEL)' && mkdir -p '$(WHEEL)/sdist' && tar -xzf dist/*.tar.gz -C '$(WHEEL)/sdist' --strip-components=1
+	@find '$(WHEEL)/sdist/src' -name '*.py' -delete
+	@$(BIN)/uv venv --quiet --python $(1) '$(WHEEL)/env'
+	@$(BIN)/uv pip install --quiet --python '$(WHEEL)/env' $(2) '.[dev]'
+	@$(BIN)/uv pip install --quiet --python '$(WHEEL)/env' --no-deps --reinstall dist/*.whl
+	@cd '$(WHEEL)/sdist' && GOVBUDGET_WHEEL=1 ../env/bin/python -m pytest tests --pyargs govbudget $(ARGS)
 	@rm -rf '$(WHEEL)'
 
 endef
