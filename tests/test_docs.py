@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import doctest
 import importlib
 import os
@@ -68,6 +69,18 @@ def test_every_entry_of_the_reference_is_a_name() -> None:
     for entry in entries():
         *rooms, name = f"govbudget.{entry}".split(".")
         assert hasattr(importlib.import_module(".".join(rooms)), name), entry
+
+
+def test_every_law_is_tried_by_a_property() -> None:
+    laws = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (DOCS / "explanation/laws.md").read_text(encoding="utf-8"))
+    assert len(laws) > 30
+    for file, name in laws:
+        nodes = {getattr(node, "name", ""): node for node in ast.parse((ROOT / file).read_text(encoding="utf-8")).body}
+        found = nodes.get(name)
+        if isinstance(found, ast.FunctionDef):
+            assert any(ast.unparse(one).startswith("given(") for one in found.decorator_list), name
+        else:
+            assert isinstance(found, ast.ClassDef) and "RuleBasedStateMachine" in map(ast.unparse, found.bases), name
 
 
 def test_every_notebook_and_example_is_told() -> None:

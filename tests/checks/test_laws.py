@@ -14,9 +14,9 @@ from tests.effort import examples
 
 import govbudget as gb
 from govbudget import Budget
-from govbudget.checks import Severity, check
+from govbudget.checks import Finding, Severity, check
 from govbudget.forms.families import families
-from govbudget.strategies import balanced_budgets, single_faults
+from govbudget.strategies import Fault, balanced_budgets, single_faults
 
 FAMILIES = pytest.mark.parametrize("family", sorted(families()))
 SUMS = ("SUM", "XTB", "BAL", "PUR")
@@ -92,3 +92,27 @@ def test_the_wrong_figure_is_blamed_first_where_two_laws_cross_in_it(book: Budge
     wrong = attrs.evolve(book.facts[index], amount=book.facts[index].amount + Decimal("777.77"))
     faulty = attrs.evolve(book, facts=[*book.facts[:index], wrong, *book.facts[index + 1 :]])
     assert wrong.place in {finding.places[0] for finding in check(faulty, select=SUMS).errors}
+
+
+@given(single_faults(decimals=2), st.sampled_from(["SUM", "XTB", "BAL", "CLS", "FRM"]))
+@settings(max_examples=examples(15))
+def test_rules_find_the_same_together_and_apart(fault: Fault, group: str) -> None:
+    whole = Counter(map(_told, check(fault.budget)))
+    parts = Counter(map(_told, [*check(fault.budget, select=group), *check(fault.budget, ignore=group)]))
+    assert parts == whole
+
+
+def _told(finding: Finding) -> tuple[object, ...]:
+    return finding.rule, finding.severity, finding.row, finding.column, finding.found, finding.expected, finding.places
+
+
+@given(single_faults(decimals=2))
+@settings(max_examples=examples(5))
+def test_an_annotated_copy_reads_as_its_workbook(fault: Fault) -> None:
+    source, copy = io.BytesIO(), io.BytesIO()
+    fault.budget.write(source)
+    book = gb.read(source.getvalue())
+    assert not any(finding.places for finding in check(book).annotate(source.getvalue(), copy))
+    again = gb.read(copy.getvalue())
+    assert again == book
+    assert [fact.place for fact in again.facts] == [fact.place for fact in book.facts]

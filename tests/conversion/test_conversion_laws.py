@@ -58,6 +58,15 @@ def test_a_budget_that_adds_up_nowhere_keeps_its_figures(pair: list[str], data: 
 
 
 @pytest.mark.parametrize("family", FAMILIES)
+@given(data=st.data())
+@settings(max_examples=examples(5))
+def test_on_its_own_forms_everything_is_carried_and_nothing_derived(family: str, data: st.DataObject) -> None:
+    book = data.draw(balanced_budgets(family))
+    found = convert(book, family)
+    assert (found.written, found.derived, found.left) == (book.facts, (), ())
+
+
+@pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize("name", ["dazhou_2024", "tongnan_2024", "zengdu_2024"])
 def test_a_published_budget_keeps_every_figure(name: str, family: str, shared: Path) -> None:
     book = read(shared / "workbooks" / f"{name}.xlsx")

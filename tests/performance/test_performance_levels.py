@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from govbudget.performance import (
+    Level,
     Requirement,
     levels,
     parse_indicator,
@@ -77,3 +80,13 @@ def test_first_levels(level1: str, level2: str, name: str | None) -> None:
 def test_requirements() -> None:
     assert required_level1() == ("产出指标", "效益指标")
     assert required_level1(*Requirement) == ("成本指标", "产出指标", "效益指标", "满意度指标")
+
+
+@given(st.sampled_from(levels()), st.sampled_from(("", " ", "\n", "\u3000")), st.booleans(), st.data())
+def test_a_level_is_known_by_each_of_its_names_in_any_setting(
+    level: Level, blank: str, short: bool, data: st.DataObject
+) -> None:
+    name = data.draw(st.sampled_from((level.name, *level.aliases, *level.variants)))
+    printed = blank.join(name.removesuffix("指标") if short else name)
+    standard = standard_level1 if level.rank == 1 else standard_level2
+    assert standard(printed) == level.name == standard(level.name)

@@ -3,8 +3,9 @@ from __future__ import annotations
 from decimal import Decimal, localcontext
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 from govbudget.errors import IndicatorError
 from govbudget.performance import (
@@ -16,6 +17,7 @@ from govbudget.performance import (
     PerformanceIndicator,
     PerformanceTarget,
 )
+from govbudget.strategies import targets
 
 from .strategies import IN_RANGE, POSITIVE, SCORABLE, WEIGHTS
 
@@ -223,3 +225,23 @@ def test_the_total_lies_within_the_full(pairs: list[tuple[PerformanceIndicator, 
     target = PerformanceTarget(indicators=[one for one, _ in pairs], execution_weight=10)
     sheet = target.score({one.name: actual for one, actual in pairs}, execution_rate=rate)
     assert 0 <= sheet.total <= sheet.full
+
+
+@given(targets())
+@settings(max_examples=examples(50))
+def test_who_reaches_everything_has_all_of_the_hundred_points(target: PerformanceTarget) -> None:
+    reached: dict[str, Actual] = {
+        one.name: Grade.ACHIEVED if one.quantity is None else one.quantity for one in target.indicators
+    }
+    sheet = target.score(reached, execution_rate=1)
+    assert sheet.full == sheet.total == 100
+    assert (sheet.unscored, sheet.rating) == ((), "优")
+
+
+@given(targets())
+@settings(max_examples=examples(50))
+def test_the_points_that_are_missed_are_missing_from_the_total(target: PerformanceTarget) -> None:
+    missed = [one for one in target.indicators if one.quantity is None]
+    reached: dict[str, Actual] = {one.name: one.quantity for one in target.indicators if one.quantity is not None}
+    sheet = target.score(reached | {one.name: Grade.MISSED.at("0%") for one in missed}, execution_rate=1)
+    assert sheet.total == 100 - sum(one.weight or 0 for one in missed)
