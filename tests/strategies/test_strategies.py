@@ -128,6 +128,12 @@ def test_a_document_in_any_look_reads_as_its_truth(family: str, data: st.DataObj
     assert [str(one) for one in again.check() if one.severity is not Severity.INFO] == []
 
 
+@pytest.mark.parametrize("wrong", [{"amounts": "words"}, {"brackets": "square"}])
+def test_a_look_that_there_is_not_is_refused(wrong: dict[str, str]) -> None:
+    with pytest.raises(gb.OptionError, match=next(iter(wrong))):
+        Look(**wrong)  # type: ignore[arg-type]
+
+
 def test_every_look_is_tried() -> None:
     fields = attrs.fields(Look)
     seen: dict[str, set[object]] = {field.name: set() for field in fields}

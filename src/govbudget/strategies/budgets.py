@@ -61,6 +61,9 @@ def balanced_budgets(
         family: the family of forms; any where None.
         decimals: the decimals of amounts in 万元, 0 to 4 where None; amounts in 元 have two at most.
         unit: the unit of every form; the family's own where None.
+
+    Raises:
+        FamilyError: nobody declared that family.
     """
     chosen = family if family is not None else draw(st.sampled_from(sorted(families())))
     scale = draw(st.integers(0, 4)) if decimals is None else decimals

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 import attrs
 from hypothesis import strategies as st
 
 from govbudget.amounts import format_amount
+from govbudget.errors import OptionError
 from govbudget.writing import Sheet
 from govbudget.writing.sheet import Cell, Kind
 
-__all__ = ["AMOUNTS", "Look", "dressed", "looks"]
+__all__ = ["Look", "dressed", "looks"]
 
 WORDS = frozenset({Kind.TITLE, Kind.LINE, Kind.LINE_CENTRE, Kind.LINE_RIGHT, Kind.HEADER, Kind.TEXT, Kind.NOTE})
 WIDE = str.maketrans({code: chr(code + 0xFEE0) for code in map(ord, "0123456789,.-")})
@@ -25,6 +27,13 @@ AMOUNTS = ("numbers", "text", "separators", "full-width")
 BLANKS = ("", " ", "\u3000", "\n")
 SHORT = 4
 NARROW = 8.0
+
+
+def _one_of(known: Iterable[str]) -> Any:
+    def check(_: object, attribute: attrs.Attribute[str], value: str) -> None:
+        OptionError.unless_in(attribute.name, value, known)
+
+    return check
 
 
 @attrs.frozen
@@ -40,11 +49,14 @@ class Look:
         columns: the empty columns left of each form.
         numbered: whether the sheets are called Sheet1, Sheet2 …
         backwards: whether the last form comes first.
+
+    Raises:
+        OptionError: *amounts* or *brackets* is none of these.
     """
 
-    amounts: str = "numbers"
+    amounts: str = attrs.field(default="numbers", validator=_one_of(AMOUNTS))
     nothing: str = ""
-    brackets: str = "as printed"
+    brackets: str = attrs.field(default="as printed", validator=_one_of(BRACKETS))
     blanks: str = ""
     rows: int = 0
     columns: int = 0

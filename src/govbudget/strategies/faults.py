@@ -54,6 +54,9 @@ def single_faults(
         family: the family of forms; any where None.
         decimals: the decimals of amounts in 万元, 0 to 4 where None.
         unit: the unit of every form; the family's own where None.
+
+    Raises:
+        FamilyError: nobody declared that family.
     """
     book = draw(balanced_budgets(family, decimals, unit))
     index = draw(st.sampled_from([i for i, fact in enumerate(book.facts) if fact.coordinate.item not in LAWLESS]))

@@ -11,6 +11,7 @@ from govbudget.model import Budget, Place, cell_name
 from govbudget.strategies.budgets import balanced_budgets
 from govbudget.strategies.dressing import Look, dressed, looks
 from govbudget.writing import Sheet, plan
+from govbudget.writing.sheet import Kind
 from govbudget.writing.workbook import workbook_bytes
 
 __all__ = ["Document", "documents"]
@@ -38,6 +39,9 @@ def documents(draw: st.DrawFn, family: str | None = None, decimals: int = 2) -> 
     Args:
         family: the family of forms; any where None.
         decimals: the decimals of amounts in 万元, 0 to 4.
+
+    Raises:
+        FamilyError: nobody declared that family.
     """
     book, look = draw(balanced_budgets(family, decimals)), draw(looks())
     sheets = dressed(plan(book).sheets, look)
@@ -63,5 +67,5 @@ def _places(sheets: list[Sheet]) -> dict[int, Place]:
         int(cell.value): Place(sheet.name, cell_name(row, column))
         for sheet in sheets
         for (row, column), cell in sheet.cells.items()
-        if isinstance(cell.value, Decimal)
+        if cell.kind is Kind.AMOUNT and isinstance(cell.value, Decimal)
     }
