@@ -96,14 +96,22 @@ def test_the_wrong_figure_is_blamed_first_where_two_laws_cross_in_it(book: Budge
 
 @given(single_faults(decimals=2), st.sampled_from(["SUM", "XTB", "BAL", "CLS", "FRM"]))
 @settings(max_examples=examples(15))
-def test_rules_find_the_same_together_and_apart(fault: Fault, group: str) -> None:
+def test_what_rules_find_together_they_find_apart(fault: Fault, group: str) -> None:
+    """Apart they may find more: XTB002 does not tell again what another law has told."""
     whole = Counter(map(_told, check(fault.budget)))
-    parts = Counter(map(_told, [*check(fault.budget, select=group), *check(fault.budget, ignore=group)]))
-    assert parts == whole
+    assert not whole - Counter(map(_told, [*check(fault.budget, select=group), *check(fault.budget, ignore=group)]))
 
 
 def _told(finding: Finding) -> tuple[object, ...]:
-    return finding.rule, finding.severity, finding.row, finding.column, finding.found, finding.expected, finding.places
+    return (
+        finding.rule,
+        finding.severity,
+        finding.row,
+        finding.column,
+        finding.found,
+        finding.expected,
+        frozenset(finding.places),
+    )
 
 
 @given(single_faults(decimals=2))
