@@ -17,6 +17,7 @@ SOURCE = Path(govbudget.__file__).parent
 ROOMS = (
     "errors",
     "collecting",
+    "saving",
     "classification",
     "amounts",
     "performance",

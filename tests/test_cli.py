@@ -269,6 +269,32 @@ def test_unwritable_output(demo_file: Path, tmp_path: Path, capsys: pytest.Captu
 
 
 @pytest.mark.parametrize(
+    "command",
+    [
+        ["check", "FILE"],
+        ["read", "FILE"],
+        ["facts", "FILE"],
+        ["indicators", "FILE"],
+        ["claims", "FILE"],
+        ["convert", "FILE", "OUT"],
+        ["narrative", "FILE", "OUT"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_what_a_file_may_cost_can_be_said(
+    command: list[str], sound: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = {"FILE": str(sound), "OUT": str(tmp_path / "out.docx")}
+    arguments = [named.get(one, one) for one in command]
+    assert run(*arguments, "--limit", "size=10") == 2
+    told = capsys.readouterr().err
+    assert "size=10" in told and "--limit size=…" in told
+    assert run(*arguments, "--limit", "size=10", "--limit", "size=1_000_000", "--limit", "cells=5,000") == 0
+    assert run(*arguments, "--limit", "colour=10") == 2
+    assert "cells、filled" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
     "arguments", [[], ["nonesuch"], ["check"], ["subject"], ["check", "a.xlsx", "--format", "pdf"]]
 )
 def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:

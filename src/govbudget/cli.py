@@ -6,7 +6,7 @@ Exit codes（退出码）: 0 done and no error found, 1 errors found or nothing 
 from __future__ import annotations
 
 import argparse
-import csv
+import io
 import json
 import os
 import sys
@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from govbudget import __version__
 from govbudget.errors import CodeError, GovBudgetError, MissingExtraError, ReadError, RuleError, WriteError
+from govbudget.saving import save
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from govbudget.checks import Finding, Report, Rule, Suppression
     from govbudget.classification import Catalogue, Subject
+    from govbudget.grids import Limits
     from govbudget.interop.records import Records
     from govbudget.model import Budget
 
@@ -69,6 +71,17 @@ class _Parser(argparse.ArgumentParser):
     def add_file(self) -> None:
         """The one file that a command reads."""
         self.needed.add_argument("file", metavar="FILE", help="预算文件 / a budget")
+        self.add_limits()
+
+    def add_limits(self) -> None:
+        """What a file may cost to read."""
+        self.choices.add_argument(
+            "--limit",
+            action="append",
+            default=[],
+            metavar="NAME=N",
+            help="读取上限，可重复 / what a file may cost to read, repeatable (cells=50000000)",
+        )
 
     def add_format(self, *formats: str) -> None:
         """The format of the output; the first is the usual one."""
@@ -100,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="校验预算，列出问题及其单元格 / findings, each with its cell")
     check.needed.add_argument("files", nargs="+", metavar="FILE", help="预算文件 / budgets")
+    check.add_limits()
     check.add_format("text", "json", "html", "github")
     check.choices.add_argument(
         "--output", metavar="FILE", help="写入文件；多份 html 为文件夹 / write into FILE; several html: a folder"
@@ -187,6 +201,7 @@ def _parser() -> argparse.ArgumentParser:
     corpus.needed.add_argument("paths", nargs="+", metavar="DIR", help="文件夹或文件 / folders or files")
     corpus.needed.add_argument("out", metavar="OUT", help="数据集的文件夹 / the folder of the dataset")
     corpus.choices.add_argument("--workers", type=int, metavar="N", help="进程数 / processes (one a processor)")
+    corpus.add_limits()
     corpus.set_defaults(run=_corpus)
 
     subject = commands.add_parser("subject", help="查科目：编码或名称 / look a subject up, by code or by words")
@@ -239,6 +254,7 @@ class _Outcomes:
 
     def __init__(self, options: argparse.Namespace) -> None:
         self._options = options
+        self._limits = _limits(options)
         self.code = OK
 
     def __iter__(self) -> Iterator[tuple[str, Report]]:
@@ -246,7 +262,7 @@ class _Outcomes:
         given = _suppressions(Path(options.suppressions)) if options.suppressions else None
         for file in options.files:
             try:
-                book = _load(file, options.narrative)
+                book = _load(file, self._limits, options.narrative)
                 entries = _suppressions_beside(file) if given is None else given
                 report = book.check(
                     select=options.select,
@@ -333,14 +349,14 @@ def _check_html(outcomes: _Outcomes, options: argparse.Namespace) -> None:
         stem = Path(file).stem
         taken[stem] += 1
         path = folder / (f"{stem}.html" if taken[stem] == 1 else f"{stem}-{taken[stem]}.html")
-        path.write_text(to_html(report), encoding="utf-8")
+        save(to_html(report).encode("utf-8"), path)
         print(path)
 
 
 def _read(options: argparse.Namespace) -> int:
     from govbudget.report import print_summary
 
-    book = _load(options.file)
+    book = _load(options.file, _limits(options))
     print_summary(book, _console(sys.stdout))
     shown = book.unread if options.all else book.unread[:UNREAD_SHOWN]
     if shown:
@@ -355,14 +371,14 @@ def _read(options: argparse.Namespace) -> int:
 def _facts(options: argparse.Namespace) -> int:
     from govbudget.interop.records import fact_records
 
-    _print(fact_records(_load(options.file)), options.format)
+    _print(fact_records(_load(options.file, _limits(options))), options.format)
     return OK
 
 
 def _indicators(options: argparse.Namespace) -> int:
     from govbudget.interop.records import indicator_records
 
-    _print(indicator_records(_load(options.file)), options.format)
+    _print(indicator_records(_load(options.file, _limits(options))), options.format)
     return OK
 
 
@@ -370,7 +386,7 @@ def _claims(options: argparse.Namespace) -> int:
     from govbudget.interop.records import claim_records
     from govbudget.report import claim_shares
 
-    book = _load(options.file, options.narrative)
+    book = _load(options.file, _limits(options), options.narrative)
     judged = book.claims()
     _print(claim_records(book, judged), options.format)
     print(claim_shares(judged), file=sys.stderr)
@@ -378,8 +394,8 @@ def _claims(options: argparse.Namespace) -> int:
 
 
 def _narrative(options: argparse.Namespace) -> int:
-    book = _load(options.file)
-    prior = _load(options.prior) if options.prior else None
+    book = _load(options.file, _limits(options))
+    prior = _load(options.prior, _limits(options)) if options.prior else None
     book.narrative(options.family, prior).write(options.target)
     print(options.target)
     return OK
@@ -388,7 +404,7 @@ def _narrative(options: argparse.Namespace) -> int:
 def _convert(options: argparse.Namespace) -> int:
     from govbudget.conversion import convert
 
-    found = convert(_load(options.file), options.family)
+    found = convert(_load(options.file, _limits(options)), options.family)
     found.write(options.target)
     if found.derived or found.left:
         print(found.text(every=options.all), file=sys.stderr)
@@ -423,6 +439,7 @@ def _corpus(options: argparse.Namespace) -> int:
             options.paths,
             options.out,
             workers=options.workers,
+            limits=_limits(options) if options.limit else None,
             progress=lambda done, total: bar.update(task, completed=done, total=total, refresh=True),
         )
     for name in made.failed:
@@ -523,17 +540,23 @@ def _explain(rule: Rule) -> None:
 # ---------------------------------------------------------------- reading and printing
 
 
-def _load(file: str, narrative: str | None = None) -> Budget:
+def _limits(options: argparse.Namespace) -> Limits:
+    from govbudget.grids import Limits
+
+    return Limits.of(*options.limit)
+
+
+def _load(file: str, limits: Limits, narrative: str | None = None) -> Budget:
     """Read a file, and another with its prose; an error names each as the caller did."""
     from govbudget.reading import read
 
-    book = _named(read, file)
-    return book if narrative is None else _named(book.with_narrative, narrative)
+    book = _named(read, file, limits)
+    return book if narrative is None else _named(book.with_narrative, narrative, limits)
 
 
-def _named(reader: Callable[[str], Budget], file: str) -> Budget:
+def _named(reader: Callable[..., Budget], file: str, limits: Limits) -> Budget:
     try:
-        return reader(file)
+        return reader(file, limits=limits)
     except ReadError as error:
         raise ReadError(file, error.reason, error.place) from error
     except MissingExtraError as error:
@@ -551,9 +574,7 @@ def _print(records: Records, kind: str) -> None:
     if kind == "json":
         _dump(list(records.texts()), sys.stdout)
         return
-    writer = csv.DictWriter(sys.stdout, records.names, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(records.texts())
+    sys.stdout.write(records.csv("\n"))
 
 
 def _dump(records: Sequence[object], target: TextIO) -> None:
@@ -566,10 +587,11 @@ def _target(output: str | None) -> Iterator[TextIO]:
     if output is None:
         yield sys.stdout
         return
+    written = io.StringIO()
+    yield written
     path = Path(output)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8") as stream:
-        yield stream
+    save(written.getvalue().encode("utf-8"), path)
 
 
 @contextmanager

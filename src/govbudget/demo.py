@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from govbudget.model import Budget
 from govbudget.reading import read
+from govbudget.saving import save
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -54,7 +55,7 @@ def run_demo(folder: Path, console: Console) -> tuple[Path, Path, Path]:
     page = workbook.with_suffix(".html")
     book.write(workbook)
     book.write(other, family=OTHER)
-    page.write_text(to_html(report), encoding="utf-8")
+    save(to_html(report).encode("utf-8"), page)
     console.print()
     written = {"预算工作簿 workbook": workbook, "重庆表式 on other forms": other, "校验报告 report  ": page}
     for label, path in written.items():

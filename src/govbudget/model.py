@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from govbudget.checks import Judged, Report, Rule, Suppression
     from govbudget.classification import Catalogue
+    from govbudget.grids import Limits
     from govbudget.narrative import Narrative
     from govbudget.report.notebook import ShownForm
 
@@ -627,15 +628,18 @@ class Budget:
 
         return write_narrative(self, family=family, prior=prior)
 
-    def with_narrative(self, source: str | PathLike[str] | bytes | IO[bytes]) -> Budget:
+    def with_narrative(
+        self, source: str | PathLike[str] | bytes | IO[bytes], *, limits: Limits | None = None
+    ) -> Budget:
         """The budget with the prose of another document（附上情况说明）, such as the .docx that goes with a workbook.
 
         Args:
             source: a path, the bytes of a file or a text, or a binary file; .docx needs the extra ``docx``.
+            limits: what the document may cost to read; left out, the defaults of :class:`govbudget.grids.Limits`.
 
         Raises:
             ReadError: the document cannot be read.
         """
         from govbudget.reading import read_prose
 
-        return attrs.evolve(self, prose=read_prose(source))
+        return attrs.evolve(self, prose=read_prose(source, limits))

@@ -26,6 +26,7 @@ from tests.effort import examples
 import govbudget as gb
 from govbudget.cli import main
 from govbudget.dataset import DOCUMENTS, parts
+from govbudget.grids import Limits
 from govbudget.interop.records import FACTS, FINDINGS, INDICATORS, Column, fact_records, finding_records
 
 NAMES = ("facts", "indicators", "findings", "documents")
@@ -241,6 +242,18 @@ def test_a_file_that_cannot_be_opened_is_tried_again_when_it_can(tmp_path: Path)
     (tmp_path / "later.csv").write_text(SMALL.format("1.00"), encoding="utf-8")
     assert make(folder, out).failed == ()
     assert [(row["path"], row["error"]) for row in rows(out, "documents")] == [(link.as_posix(), None)]
+
+
+def test_a_file_beyond_a_limit_is_read_when_more_is_allowed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, out = tmp_path / "a.csv", tmp_path / "out"
+    file.write_text(SMALL.format("1.00"), encoding="utf-8")
+    assert main(["corpus", str(file), str(out), "--workers", "1", "--limit", "cells=2"]) == 0
+    assert "1 read now, 1 files not readable" in capsys.readouterr().out
+    (row,) = rows(out, "documents")
+    assert "cells=2" in row["reason"]
+    assert gb.corpus(file, out, workers=1).read == 0, "what failed is not tried again of itself"
+    assert gb.corpus(file, out, workers=1, limits=Limits(cells=2_000)).failed == ()
+    assert [row["error"] for row in rows(out, "documents")] == [None]
 
 
 def test_hidden_files_locks_and_the_dataset_itself_are_no_input(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.grids.files import TABLE, tsv, xlsx
 
 import govbudget as gb
@@ -77,6 +79,17 @@ def test_no_more_of_a_file_is_read_than_the_limit(tmp_path: Path) -> None:
 def test_a_limit_of_nothing_is_refused(name: str) -> None:
     with pytest.raises(OptionError, match=name):
         Limits(**{name: 0})
+
+
+@pytest.mark.parametrize("setting", ["", "cells", "cells=", "cells=many", "cells=1.5", "seconds=x", "Cells=1", "=1"])
+def test_a_limit_that_is_none_is_told_as_such(setting: str) -> None:
+    with pytest.raises(OptionError):
+        Limits.of(setting)
+
+
+@given(st.fixed_dictionaries({}, optional={name: st.integers(1, 10**12) for name in attrs.asdict(Limits())}))
+def test_limits_are_what_texts_say(settings: dict[str, int]) -> None:
+    assert Limits.of(*(f"{name}={most:,}" for name, most in settings.items())) == Limits(**settings)
 
 
 @pytest.mark.parametrize("path", sorted((Path(__file__).parent / "corpus").glob("*-*")), ids=lambda path: path.name)

@@ -14,6 +14,7 @@ from govbudget.dataset.parts import VERSION, Mark, marks, rename, sweep
 from govbudget.dataset.pool import in_executor, in_processes
 from govbudget.dataset.work import Task, fail, work
 from govbudget.errors import OptionError, WriteError
+from govbudget.grids.limits import Limits
 from govbudget.interop.frames import require
 
 __all__ = ["Corpus", "corpus"]
@@ -49,6 +50,7 @@ def corpus(
     executor: Executor | None = None,
     workers: int | None = None,
     progress: Callable[[int, int], object] | None = None,
+    limits: Limits | None = None,
 ) -> Corpus:
     """Read many budgets into one Parquet dataset（批量读取为数据集）; go on with it where a run was broken off.
 
@@ -64,6 +66,7 @@ def corpus(
             processes of this machine, so that a script needs its ``if __name__ == "__main__":``.
         workers: how many processes, by default one for each processor.
         progress: called with the number of contents that are done and of all that are to be read.
+        limits: what a file may cost to read; where they are given, files that could not be read are tried again.
 
     Raises:
         OptionError: *workers* is not positive.
@@ -77,7 +80,7 @@ def corpus(
         raise OptionError(f"workers 须为正整数，不能是 {workers!r} (workers must be positive)")
     paths = [paths] if isinstance(paths, (str, os.PathLike)) else paths
     try:
-        return _corpus(paths, Path(out), executor, workers, progress or (lambda done, total: None))
+        return _corpus(paths, Path(out), executor, workers, progress or (lambda done, total: None), limits)
     except OSError as error:
         raise WriteError(f"{out}: 写不出 (cannot be written: {error.strerror or error})") from error
 
@@ -88,16 +91,18 @@ def _corpus(
     executor: Executor | None,
     workers: int | None,
     progress: Callable[[int, int], object],
+    limits: Limits | None,
 ) -> Corpus:
     given = contents(paths, without=out)
     known = _known(out, given)
+    settled = {key for key, mark in known.items() if _is_settled(mark) and not (limits and mark.error)}
     tasks = [
-        Task(key, min(names), tuple(sorted(known[key].names if key in known else names)), out)
+        Task(key, min(names), tuple(sorted(known[key].names if key in known else names)), out, limits or Limits())
         for key, names in sorted(given.items())
-        if key not in known or not _is_settled(known[key])
+        if key not in settled
     ]
-    sweep(out, {key for key, mark in known.items() if key not in given or _is_settled(mark)})
-    failed = {name for key, mark in known.items() if _is_settled(mark) and mark.error for name in given.get(key, ())}
+    sweep(out, {key for key in known if key not in given or key in settled})
+    failed = {name for key in settled if known[key].error for name in given.get(key, ())}
     progress(0, len(tasks))
     outcomes = in_executor(work, tasks, executor) if executor else in_processes(work, tasks, workers)
     for done, (task, outcome) in enumerate(outcomes, 1):

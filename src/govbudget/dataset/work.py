@@ -11,6 +11,7 @@ from govbudget.checks.findings import Severity
 from govbudget.dataset.files import UNOPENED, digest
 from govbudget.dataset.parts import DOCUMENTS, VERSION, write
 from govbudget.errors import AmountError, ReadError
+from govbudget.grids.limits import Limits
 from govbudget.interop.records import Records, fact_records, finding_records, indicator_records
 
 __all__ = ["Task", "fail", "work"]
@@ -18,12 +19,13 @@ __all__ = ["Task", "fail", "work"]
 
 @attrs.frozen
 class Task:
-    """A content to be read: its key, the file it is read from, all that hold it, and the dataset it goes into."""
+    """A content to be read: its key, the file it is read from, all that hold it, the dataset, and what it may cost."""
 
     key: str
     file: str
     names: tuple[str, ...]
     out: Path
+    limits: Limits = attrs.field(factory=Limits)
 
 
 def work(task: Task) -> bool:
@@ -37,7 +39,7 @@ def work(task: Task) -> bool:
 
     try:
         data = _content(task)
-        book = attrs.evolve(read(data), source=task.key)
+        book = attrs.evolve(read(data, limits=task.limits), source=task.key)
         report = book.check()
         tables = {
             "facts": fact_records(book),

@@ -64,6 +64,27 @@ class Limits:
             if not most > 0:
                 raise OptionError(f"{name} 须大于零，不能是 {most!r} ({name} must be above zero)")
 
+    @classmethod
+    def of(cls, *settings: str) -> Limits:
+        """The limits that texts such as ``cells=50,000,000`` set, the others as they are by default.
+
+            >>> Limits.of("pages=5000", "seconds=1.5").seconds
+            1.5
+
+        Raises:
+            OptionError: there is no limit of that name, or it is no number above zero.
+        """
+        found: dict[str, float] = {}
+        for setting in settings:
+            name, _, most = setting.partition("=")
+            OptionError.unless_in("limit", name, SHOWN)
+            number = most.replace(",", "").replace("_", "")
+            try:
+                found[name] = float(number) if name == "seconds" else int(number)
+            except ValueError:
+                raise OptionError(f"{name} 须是数，如 {name}=100 ({name} must be a number, not {most!r})") from None
+        return cls(**found)  # type: ignore[arg-type]
+
     def allow(self, limit: str, amount: float, file: str, place: str = "") -> None:
         """Refuse an amount beyond the limit of that name.
 
@@ -74,6 +95,7 @@ class Limits:
         if amount > most:
             chinese, english = SHOWN[limit]
             said, wider = f"{limit}={most:,}", f"limits=govbudget.grids.Limits({limit}=…)"
-            chinese = f"{chinese}超过上限 {said}，可用 {wider} 放宽"
-            english = f"{english}: more than the limit {said}; raise it with {wider}"
+            command = f"--limit {limit}=…"
+            chinese = f"{chinese}超过上限 {said}，可用 {wider} 或 {command} 放宽"
+            english = f"{english}: more than the limit {said}; raise it with {wider} or {command}"
             raise ReadError(file, f"{chinese} ({english})", place)

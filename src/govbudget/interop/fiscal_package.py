@@ -7,8 +7,6 @@ dimensions and must not be added to each other.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 from collections.abc import Iterator
@@ -105,7 +103,7 @@ def write_fiscal_package(book: Budget, folder: str | os.PathLike[str]) -> Path:
     measured = [(one, taken) for one in MEASURES if (taken := _taken(context, one))]
     tables = {one.name: (one.title, _records(book, taken)) for one, taken in measured}
     tables["facts"] = ("全部预算数 Every printed amount", fact_records(book))
-    texts = {f"{name}.csv": _csv(records) for name, (_, records) in tables.items()}
+    texts = {f"{name}.csv": records.csv("\r\n") for name, (_, records) in tables.items()}
     descriptor = {
         "profile": "fiscal-data-package",
         "name": f"budget-{book.agency.code if book.agency and book.agency.code.isdigit() else 'cn'}-{book.year}",
@@ -193,14 +191,6 @@ def _resource(name: str, title: str, records: Records) -> dict[str, Any]:
             "missingValues": [""],
         },
     }
-
-
-def _csv(records: Records) -> str:
-    target = io.StringIO()
-    writer = csv.DictWriter(target, records.names, lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(records.texts())
-    return target.getvalue()
 
 
 def _save(folder: Path, texts: dict[str, str]) -> Path:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from enum import Enum
@@ -34,6 +37,8 @@ __all__ = [
     "indicator_records",
     "standardized",
 ]
+
+FORMULA = re.compile(r"[=@\t\r].|[+-].*[(|!]", re.S)  # a name may begin with - and an indicator's value be =
 
 
 class Kind(str, Enum):
@@ -84,9 +89,26 @@ class Records:
         for row in self.rows:
             yield {name: _text(row[at]) for at, name in published}
 
+    def csv(self, ending: str) -> str:
+        """The rows as CSV; a text that a spreadsheet would take for a formula begins with an apostrophe（防公式注入）.
+
+        Args:
+            ending: what ends a line.
+        """
+        target = io.StringIO()
+        writer = csv.DictWriter(target, self.names, lineterminator=ending)
+        writer.writeheader()
+        writer.writerows({name: _harmless(text) for name, text in row.items()} for row in self.texts())
+        return target.getvalue()
+
     def values(self, at: int) -> list[Any]:
         """The values of one column."""
         return [row[at] for row in self.rows]
+
+
+def _harmless(text: str) -> str:
+    safe = f"'{text}" if FORMULA.match(text) else text
+    return safe.replace("\r\n", "\n").replace("\r", "\n")  # a bare return would end the line: csv does not quote it
 
 
 def _columns(names: str, **kinds: str) -> tuple[Column, ...]:

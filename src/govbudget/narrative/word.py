@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from govbudget.errors import MissingExtraError
+from govbudget.saving import writable
 
 try:
     from docx import Document
@@ -73,13 +74,16 @@ def render(blocks: Iterable[Block]) -> bytes:
                 paragraph.style = document.styles[f"Heading {block.level}"]
                 layout.keep_with_next = True
             layout.first_line_indent = INDENT
-        for piece in BLANK.split(TITLE_BREAK.sub("\n", block.text) if block.level == 0 else block.text):
+        text = writable(block.text)
+        for piece in BLANK.split(TITLE_BREAK.sub("\n", text) if block.level == 0 else text):
             if piece:
                 run = paragraph.add_run(piece)
                 _dress(run, face, size)
                 if BLANK.fullmatch(piece):
                     run.font.highlight_color = WD_COLOR_INDEX.YELLOW
     _fonts(document)
+    document.core_properties.author = "govbudget"
+    document.core_properties.comments = ""
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()

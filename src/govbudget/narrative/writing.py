@@ -11,6 +11,7 @@ from govbudget.errors import WriteError
 from govbudget.forms.families import family as declared
 from govbudget.model import Budget
 from govbudget.narrative.sentences import Block, Sentences, outline
+from govbudget.saving import save, writable
 
 __all__ = ["Narrative", "write_narrative"]
 
@@ -40,7 +41,7 @@ class Narrative:
         """Write the narrative as .docx, .md or .txt, by the name of the target（写出）.
 
         Raises:
-            WriteError: the name ends otherwise, or the file cannot be written.
+            WriteError: the name ends otherwise, or the file cannot be written; what stood there before is untouched.
             MissingExtraError: .docx needs the extra ``docx``.
         """
         path = Path(target)
@@ -50,16 +51,16 @@ class Narrative:
 
             data = render(self.blocks)
         elif kind in {".md", ".txt"}:
-            data = (self.markdown if kind == ".md" else self.text).encode("utf-8")
+            data = writable(self.markdown if kind == ".md" else self.text).encode("utf-8")
         else:
             raise WriteError(
                 f"{fspath(target)}: 情况说明只写 .docx、.md、.txt (a narrative is written as .docx, .md or .txt)"
             )
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
         except OSError as error:
             raise WriteError(f"{path}: 写不出 (cannot be written: {error.strerror or error})") from error
+        save(data, path)
 
     def __str__(self) -> str:
         return self.text

@@ -105,13 +105,13 @@ def _understand(name: str, grids: list[Grid], families: tuple[Family, ...]) -> B
     return _assemble(name, grids, [_Piece(table, rows[id(table)]) for table in tables], year, families, hinted)
 
 
-def read_prose(source: str | os.PathLike[str] | bytes | IO[bytes]) -> tuple[Passage, ...]:
+def read_prose(source: str | os.PathLike[str] | bytes | IO[bytes], limits: Limits | None = None) -> tuple[Passage, ...]:
     """The words of a document（读取正文）, paragraph by paragraph; their places bear the document's name.
 
     Raises:
         ReadError: the file cannot be read at all.
     """
-    name, grids = read_grids(source)
+    name, grids = read_grids(source, limits)
     words = vocabulary()
     tables: list[Table] = []
     for grid in grids:

@@ -10,6 +10,7 @@ import attrs
 from govbudget.errors import OptionError
 from govbudget.forms.marks import schema
 from govbudget.model import Agency, Budget
+from govbudget.saving import save
 from govbudget.templates.blank import Blank, sides_blank, table_blank
 from govbudget.templates.catalogue import catalogue_sheet, list_classes, offer_codes
 from govbudget.templates.formulas import cell, on
@@ -20,7 +21,6 @@ from govbudget.templates.wiring import wire
 from govbudget.writing.context import Context
 from govbudget.writing.layout import family_layout
 from govbudget.writing.plan import cover
-from govbudget.writing.saving import save
 from govbudget.writing.sheet import Choice, Kind, Sheet
 from govbudget.writing.workbook import workbook_bytes
 

@@ -7,9 +7,9 @@ from typing import IO
 
 from govbudget.forms.marks import schema
 from govbudget.model import Budget
+from govbudget.saving import save
 from govbudget.writing.context import Leftover
 from govbudget.writing.plan import Plan, plan
-from govbudget.writing.saving import save
 from govbudget.writing.self_evaluation import write_self_evaluation
 from govbudget.writing.sheet import Sheet
 from govbudget.writing.workbook import workbook_bytes

@@ -16,9 +16,9 @@ from typing import IO, NamedTuple
 
 from govbudget.errors import ReadError, WriteError
 from govbudget.model import Place, cell_name
+from govbudget.saving import save
 from govbudget.writing.package import FILLS, HEAD, OFFICE, Package
 from govbudget.writing.parts import Element, quoted, related
-from govbudget.writing.saving import save
 
 __all__ = ["Note", "annotate"]
 

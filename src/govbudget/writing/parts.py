@@ -10,12 +10,13 @@ from xml.sax.saxutils import escape
 
 import attrs
 
+from govbudget.saving import NO_XML
+
 __all__ = ["Element", "Part", "quoted", "related"]
 
 ATTRIBUTE = r"""(\s{}\s*=\s*)("[^"]*"|'[^']*')"""
 OTHER_ENCODING = re.compile(rb"<\?xml[^>]*encoding=['\"](?!utf-8)", re.IGNORECASE)
 TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
-ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @attrs.define(eq=False)
@@ -158,7 +159,7 @@ def _tag_end(data: bytes, at: int) -> int:
 
 def quoted(text: str) -> str:
     """*text* as the content of an element, without what XML cannot hold."""
-    return escape(ILLEGAL.sub("\ufffd", text))
+    return escape(NO_XML.sub("\ufffd", text))
 
 
 def related(part: str, target: str) -> str:

@@ -21,8 +21,8 @@ from govbudget.performance import (
     parse_indicator,
     print_target,
 )
+from govbudget.saving import save
 from govbudget.writing.context import in_unit
-from govbudget.writing.saving import save
 from govbudget.writing.sheet import Kind, Sheet
 from govbudget.writing.workbook import workbook_bytes
 

@@ -13,7 +13,6 @@ from xml.sax.saxutils import escape
 import attrs
 from openpyxl import Workbook
 from openpyxl.cell import Cell as ExcelCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.formatting.rule import Rule
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
@@ -26,6 +25,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from govbudget.errors import WriteError
 from govbudget.model import cell_name
+from govbudget.saving import writable
 from govbudget.writing.sheet import BORDERED, Cell, Choice, Kind, Look, Sheet
 
 __all__ = ["workbook_bytes"]
@@ -84,7 +84,7 @@ def workbook_bytes(
     book = Workbook()
     book.remove(book.worksheets[0])
     book.properties.creator = "govbudget"
-    book.properties.title = title or None
+    book.properties.title = writable(title) or None
     book.properties.created = EPOCH
     for name, value in (properties or {}).items():
         book.custom_doc_props.append(StringProperty(name=name, value=value))  # type: ignore[attr-defined]
@@ -181,7 +181,7 @@ def _fill(target: ExcelCell, cell: Cell, sheet: str) -> None:
             target.data_type = "n"
             return
     else:
-        text = ILLEGAL_CHARACTERS_RE.sub("", cell.value)
+        text = writable(cell.value)
     if not text:
         return
     if len(text) > MAX_TEXT:

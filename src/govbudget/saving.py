@@ -1,16 +1,19 @@
-"""Saving（保存）: all of a file or nothing of it."""
+"""Saving（保存）: all of a file or nothing of it, and only what a file can hold."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import IO
 
 from govbudget.errors import WriteError
 
-__all__ = ["save"]
+__all__ = ["NO_XML", "save", "writable"]
+
+NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def save(data: bytes, target: str | os.PathLike[str] | IO[bytes]) -> None:
@@ -39,3 +42,12 @@ def save(data: bytes, target: str | os.PathLike[str] | IO[bytes]) -> None:
         with contextlib.suppress(OSError, ValueError):
             temporary.unlink()
         raise WriteError(f"无法写出 {os.fspath(target)!r}：{error} (cannot be written)") from error
+
+
+def writable(text: str) -> str:
+    r"""The text without the characters that no document of XML can hold, such as control characters.
+
+    >>> writable("甲\x07乙")
+    '甲乙'
+    """
+    return NO_XML.sub("", text)
