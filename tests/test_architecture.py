@@ -21,6 +21,7 @@ ROOMS = (
     "classification",
     "amounts",
     "performance",
+    "cells",
     "model",
     "forms",
     "narrative",

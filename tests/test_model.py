@@ -12,23 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govbudget.amounts import Unit
+from govbudget.cells import Place, Places, cell_name, cell_position, column_name
 from govbudget.errors import GovBudgetError, ModelError
-from govbudget.model import (
-    COSTS,
-    FUNDS,
-    NATURES,
-    ORIGINS,
-    SIDES,
-    Agency,
-    Budget,
-    Coordinate,
-    Fact,
-    Place,
-    Project,
-    cell_name,
-    cell_position,
-    column_name,
-)
+from govbudget.model import COSTS, FUNDS, NATURES, ORIGINS, SIDES, Agency, Budget, Coordinate, Fact, Project
 from govbudget.performance import PerformanceIndicator, PerformanceTarget
 
 FACT = Fact(Decimal("950.19"), Unit.WAN, "summary", "收入总计", place=Place("表1", "B36"))
@@ -127,10 +113,27 @@ def test_a_cells_name_tells_its_row_and_column(row: int, column: int) -> None:
     assert cell_position(name) == (row + 1, column + 1)
     assert name == f"{column_name(column + 1)}{row + 1}"
     assert (Place("表1", name).row, Place("表1", name).column) == (row + 1, column + 1)
+    assert Place.at("表1", row + 1, column + 1) == Place("表1", name)
+    assert Place("表1", name).cell == name
 
 
-@pytest.mark.parametrize("cell", ["", "A", "7", "A0", "a1", "第3行"])
-def test_what_names_no_cell_has_no_row_and_no_column(cell: str) -> None:
-    place = Place("表1", cell)
+@pytest.mark.parametrize("cell", ["A", "7", "A0", "a1", "第3行"])
+def test_what_names_no_cell_is_no_place(cell: str) -> None:
     assert cell_position(cell) is None
-    assert (place.row, place.column) == (0, 0)
+    with pytest.raises(ModelError, match="没有这样的单元格"):
+        Place("表1", cell)
+
+
+def test_nowhere_has_no_row_and_no_column() -> None:
+    nowhere = Place("", "")
+    assert (nowhere.row, nowhere.column, nowhere.cell) == (0, 0, "")
+
+
+@given(st.lists(st.builds(Place.at, st.sampled_from(["表1", "表2"]), st.integers(1, 1 << 20), st.integers(1, 1 << 14))))
+def test_a_list_of_places_keeps_them_sheet_by_sheet(places: list[Place]) -> None:
+    kept = Places.of(places)
+    sheets = list(dict.fromkeys(place.sheet for place in places))
+    assert list(kept) == sorted(places, key=lambda place: sheets.index(place.sheet))
+    assert len(kept) == len(places)
+    assert Places.of(kept) is kept
+    assert pickle.loads(pickle.dumps(kept)) == kept == Places.of(kept[:])

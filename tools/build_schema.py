@@ -16,7 +16,8 @@ from typing import Any, Union, get_args, get_origin
 
 import attrs
 
-from govbudget.interop.json import VERSION, IndicatorInJson
+from govbudget.cells import Place, Places
+from govbudget.interop.json import VERSION, IndicatorInJson, PlaceInJson
 from govbudget.model import COSTS, FUNDS, NATURES, ORIGINS, SIDES, Budget, Coordinate
 from govbudget.performance import PerformanceIndicator
 
@@ -29,6 +30,7 @@ PLAIN: dict[Any, dict[str, Any]] = {
     NoneType: {"type": "null"},
     Decimal: DECIMAL,
 }
+IN_JSON: dict[Any, Any] = {PerformanceIndicator: IndicatorInJson, Place: PlaceInJson, Places: tuple[Place, ...]}
 MEMBERS = {"side": SIDES, "fund": FUNDS, "nature": NATURES, "cost": COSTS, "origin": ORIGINS}
 
 
@@ -63,8 +65,7 @@ def _class(kind: type[attrs.AttrsInstance], definitions: dict[str, Any]) -> dict
 
 
 def _type(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
-    if kind is PerformanceIndicator:
-        kind = IndicatorInJson
+    kind = IN_JSON.get(kind, kind)
     if kind in PLAIN:
         return PLAIN[kind]
     if get_origin(kind) in (Union, UnionType):

@@ -36,7 +36,7 @@ _HOMES = {
     "OptionError": "errors",
     "PerformanceIndicator": "performance",
     "PerformanceTarget": "performance",
-    "Place": "model",
+    "Place": "cells",
     "Project": "model",
     "Purchase": "model",
     "ReadError": "errors",
@@ -107,6 +107,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from govbudget.amounts import Unit
+    from govbudget.cells import Place
     from govbudget.classification import EconomicSubject, FunctionSubject, load_subjects, subjects
     from govbudget.conversion import Conversion, convert
     from govbudget.dataset import corpus
@@ -129,7 +130,7 @@ if TYPE_CHECKING:
     from govbudget.interop.json import JsonError, from_json, json_schema, to_json
     from govbudget.interop.pivots import pivot
     from govbudget.interop.shares import three_public
-    from govbudget.model import Agency, Budget, Coordinate, Fact, Place, Project, Purchase
+    from govbudget.model import Agency, Budget, Coordinate, Fact, Project, Purchase
     from govbudget.performance import Direction, Operator, PerformanceIndicator, PerformanceTarget
     from govbudget.reading import read
     from govbudget.templates import template

@@ -6,16 +6,16 @@ printed on forms. Nothing here knows where facts come from. All classes are immu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum
-from functools import cache, cached_property, lru_cache
+from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any
 
 import attrs
 
 from govbudget.amounts import Unit
+from govbudget.cells import Place, Places
 from govbudget.errors import ModelError
 from govbudget.performance import PerformanceIndicator, PerformanceTarget
 
@@ -39,7 +39,6 @@ __all__ = [
     "Coordinate",
     "Fact",
     "Passage",
-    "Place",
     "PrintedForm",
     "PrintedTarget",
     "Project",
@@ -47,9 +46,6 @@ __all__ = [
     "Remark",
     "RemarkKind",
     "Unread",
-    "cell_name",
-    "cell_position",
-    "column_name",
 ]
 
 SIDES = frozenset({"revenue", "expenditure"})
@@ -69,67 +65,6 @@ FUNDS = frozenset(
 NATURES = frozenset({"basic", "project", "operating", "to_superior", "to_affiliated"})
 COSTS = frozenset({"personnel", "public"})
 ORIGINS = frozenset({"current", "carryover", "reserve"})
-CELL = re.compile(r"([A-Z]+)([1-9][0-9]*)").fullmatch
-
-
-def cell_name(row: int, column: int) -> str:
-    """The A1 name of a cell given by row and column counted from 0.
-
-    >>> cell_name(5, 3), cell_name(0, 26)
-    ('D6', 'AA1')
-    """
-    return f"{column_name(column + 1)}{row + 1}"
-
-
-@cache
-def column_name(column: int) -> str:
-    """The letters of a column counted from 1; none for 0."""
-    letters = ""
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(65 + letter) + letters
-    return letters
-
-
-@lru_cache(maxsize=65536)
-def cell_position(cell: str) -> tuple[int, int] | None:
-    """Row and column of a cell by its A1 name, both counted from 1; None where it names no cell.
-
-    >>> cell_position("AB7"), cell_position("")
-    ((7, 28), None)
-    """
-    found = CELL(cell)
-    if found is None:
-        return None
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(found[2]), column
-
-
-@attrs.frozen(order=True)
-class Place:
-    """Where something stands（位置）: the sheet and the cell, such as 表1-2 and F9.
-
-    In a text the sheet is empty, the row is the line and the column the tab-separated field; in a PDF the sheet
-    names the page.
-    """
-
-    sheet: str
-    cell: str
-
-    def __str__(self) -> str:
-        return f"{self.sheet.strip()}!{self.cell}" if self.sheet else self.cell
-
-    @property
-    def row(self) -> int:
-        """The number of the row, counted from 1; 0 where there is no cell."""
-        return (cell_position(self.cell) or (0, 0))[0]
-
-    @property
-    def column(self) -> int:
-        """The number of the column, counted from 1; 0 where there is no cell."""
-        return (cell_position(self.cell) or (0, 0))[1]
 
 
 @attrs.frozen
@@ -201,7 +136,11 @@ def _pairs(texts: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 
 def _unit(unit: str | Unit) -> Unit:
-    return Unit.of(unit)
+    return unit if isinstance(unit, Unit) else Unit.of(unit)
+
+
+def _places(places: Iterable[Place]) -> Places:
+    return Places.of(places)
 
 
 @attrs.frozen(repr=False)
@@ -336,8 +275,8 @@ class PrintedForm:
     last: int = attrs.field(default=1, eq=False)
     more: tuple[tuple[str, int, int], ...] = attrs.field(default=(), eq=False)
     year: int | None = attrs.field(default=None, eq=False)
-    furniture: tuple[Place, ...] = attrs.field(default=(), eq=False)
-    objects: tuple[Place, ...] = attrs.field(default=(), eq=False)
+    furniture: Places = attrs.field(factory=Places, eq=False, converter=_places)
+    objects: Places = attrs.field(factory=Places, eq=False, converter=_places)
 
     def __repr__(self) -> str:
         unit = self.unit.value if self.unit else ""

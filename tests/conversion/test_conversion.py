@@ -10,7 +10,8 @@ from tests.conversion.laws import read_back
 
 from govbudget import Conversion, FamilyError, convert
 from govbudget.amounts import Unit
-from govbudget.model import Agency, Budget, Coordinate, Fact, Place, PrintedForm, Project, Purchase, Unread
+from govbudget.cells import Place
+from govbudget.model import Agency, Budget, Coordinate, Fact, PrintedForm, Project, Purchase, Unread
 
 AGENCIES = [Agency("127", "某局"), Agency("127001", "某局机关"), Agency("127002", "热线中心")]
 NATURES = ((), (("nature", "basic"),), (("nature", "project"),))

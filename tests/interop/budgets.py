@@ -9,6 +9,7 @@ import attrs
 from hypothesis import strategies as st
 
 from govbudget.amounts import Unit
+from govbudget.cells import Place
 from govbudget.model import (
     COSTS,
     FUNDS,
@@ -20,7 +21,6 @@ from govbudget.model import (
     Coordinate,
     Fact,
     Passage,
-    Place,
     PrintedForm,
     PrintedTarget,
     Project,
@@ -36,7 +36,9 @@ TEXT = st.text(max_size=8) | st.sampled_from(["", "合计", "一、", "null", "1
 SOME = TEXT.filter(bool)
 YEARS = st.none() | st.integers(2000, 2100)
 AMOUNTS = figures() | st.sampled_from([Decimal("-0.00"), Decimal("1E+3"), Decimal("0E-7")])
-PLACES = st.builds(Place, TEXT, TEXT)
+PLACES = st.builds(Place.at, TEXT, st.integers(1, 1 << 24), st.integers(1, 1 << 14)) | st.builds(
+    Place, TEXT, st.just("")
+)
 PLACE_LISTS = st.lists(PLACES, max_size=3).map(tuple)
 
 

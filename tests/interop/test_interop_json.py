@@ -16,9 +16,10 @@ from tests.interop.budgets import BUDGETS
 
 from govbudget import GovBudgetError
 from govbudget.amounts import Unit
+from govbudget.cells import Place
 from govbudget.demo import demo_budget
 from govbudget.interop.json import VERSION, JsonError, from_json, to_json
-from govbudget.model import Budget, Fact, Place
+from govbudget.model import Budget, Fact
 
 
 def plain(value: Any) -> Any:

@@ -15,8 +15,9 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 import govbudget as gb
+from govbudget.cells import Place, cell_name
 from govbudget.grids import read_grids
-from govbudget.model import Coordinate, Fact, Place, cell_name
+from govbudget.model import Coordinate, Fact
 from govbudget.reading.header import texts
 
 DATA = Path(__file__).parent.parent / "data"

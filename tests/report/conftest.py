@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from govbudget.amounts import Unit
+from govbudget.cells import Place
 from govbudget.checks.findings import Finding, Message, Outcome, Report, Severity, Skipped, Status
-from govbudget.model import Agency, Budget, Coordinate, Fact, Place, PrintedForm, PrintedTarget, Project, Unread
+from govbudget.model import Agency, Budget, Coordinate, Fact, PrintedForm, PrintedTarget, Project, Unread
 from govbudget.performance import PerformanceIndicator, PerformanceTarget
 
 

@@ -14,9 +14,10 @@ from openpyxl.formula.translate import Translator
 from openpyxl.utils import range_boundaries
 from tests.templates.truth import Truth
 
+from govbudget.cells import cell_name
 from govbudget.classification import Catalogue, subjects
 from govbudget.forms.marks import HELP
-from govbudget.model import Budget, cell_name
+from govbudget.model import Budget
 from govbudget.templates import Template
 from govbudget.templates.blank import Blank, sides_blank, table_blank
 from govbudget.writing.cells import cell_coordinate

@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 
 import govbudget as gb
-from govbudget.model import Place
+from govbudget.cells import Place
 from govbudget.writing.annotate import Note, annotate
 
 ERROR = Note(Place("预算", "B2"), "error", "SUM001 错误 <合计>\n&\x07")

@@ -13,9 +13,10 @@ from decimal import Decimal
 import attrs
 
 from govbudget.amounts import format_amount
+from govbudget.cells import Place
 from govbudget.checks.context import Context, Equation
 from govbudget.checks.findings import Finding, Message, Severity
-from govbudget.model import Fact, Place
+from govbudget.model import Fact
 
 __all__ = ["Suspect", "attribute", "suspects"]
 

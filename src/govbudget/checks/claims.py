@@ -10,10 +10,11 @@ from enum import Enum
 import attrs
 
 from govbudget.amounts import Unit, places, rounded
+from govbudget.cells import Place
 from govbudget.checks.context import Context, Vector
 from govbudget.checks.evidence import Evidence, Figures
 from govbudget.checks.lists import distinct, is_complete
-from govbudget.model import Budget, Coordinate, Fact, Place
+from govbudget.model import Budget, Coordinate, Fact
 from govbudget.narrative import Claim, ClaimKind, Direction, claims
 
 __all__ = ["Judged", "Law", "Verdict", "judge", "judged_claims"]

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 
 import attrs
 
+from govbudget.cells import Place
 from govbudget.checks.context import Context
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
 from govbudget.checks.rules import Rule, rule
 from govbudget.classification import Naming, Subject, editions, same_name
-from govbudget.model import Fact, Place
+from govbudget.model import Fact
 
 __all__: list[str] = []
 

@@ -15,10 +15,11 @@ from typing import Any, NamedTuple, TypeVar
 import attrs
 
 from govbudget.amounts import half_step
+from govbudget.cells import Place
 from govbudget.classification import Catalogue, nearest_edition, subjects
 from govbudget.forms import vocabulary
 from govbudget.forms.vocabulary import FormKind
-from govbudget.model import Budget, Fact, Place, PrintedForm, PrintedTarget
+from govbudget.model import Budget, Fact, PrintedForm, PrintedTarget
 
 __all__ = [
     "DIMENSIONS",

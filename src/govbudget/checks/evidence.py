@@ -10,8 +10,9 @@ from functools import cached_property
 import attrs
 
 from govbudget.amounts import Unit, half_step
+from govbudget.cells import Place
 from govbudget.checks.context import Context, Entry, Ledger, Vector, below
-from govbudget.model import Coordinate, Fact, Place
+from govbudget.model import Coordinate, Fact
 
 __all__ = ["Evidence", "Figures"]
 

@@ -11,7 +11,8 @@ from typing import IO, TYPE_CHECKING
 
 import attrs
 
-from govbudget.model import Budget, Place
+from govbudget.cells import Place
+from govbudget.model import Budget
 
 if TYPE_CHECKING:
     import pandas

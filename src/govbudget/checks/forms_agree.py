@@ -8,11 +8,11 @@ from decimal import Decimal
 from operator import ge
 
 from govbudget.amounts import format_amount
+from govbudget.cells import column_name
 from govbudget.checks.context import DIMENSIONS, NAMED, ROWS, Context, Entry, Ledger, Vector, fund_and_item
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
 from govbudget.checks.rules import rule
 from govbudget.checks.sums import compare
-from govbudget.model import column_name
 
 __all__: list[str] = []
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import attrs
 
 from govbudget.amounts import format_amount
+from govbudget.cells import Place
 from govbudget.checks.claims import Judged, Law, Verdict, judge
 from govbudget.checks.context import Context
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
 from govbudget.checks.rules import rule
-from govbudget.model import Place
 from govbudget.narrative import Claim, ClaimKind, Direction, missing_sections, unlisted_items
 
 __all__: list[str] = []

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from govbudget.amounts import Unit
+from govbudget.cells import Place
 from govbudget.checks.context import Context
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
 from govbudget.checks.rules import rule
 from govbudget.forms import FormKind, vocabulary
 from govbudget.forms.families import families
-from govbudget.model import Place, PrintedForm, Remark, RemarkKind
+from govbudget.model import PrintedForm, Remark, RemarkKind
 
 __all__: list[str] = []
 

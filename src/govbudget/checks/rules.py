@@ -18,8 +18,9 @@ from govbudget.checks.findings import Finding, Message, Severity, Skipped
 from govbudget.errors import RuleError
 
 if TYPE_CHECKING:
+    from govbudget.cells import Place
     from govbudget.checks.context import Context
-    from govbudget.model import Fact, Place
+    from govbudget.model import Fact
 
 __all__ = [
     "ENTRY_POINTS",

@@ -7,11 +7,12 @@ from decimal import Decimal
 from difflib import get_close_matches
 
 from govbudget.amounts import format_amount, half_step
+from govbudget.cells import Place
 from govbudget.checks.context import Context
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
 from govbudget.checks.rules import registered_message, rule
 from govbudget.forms import tidy
-from govbudget.model import Place, PrintedTarget
+from govbudget.model import PrintedTarget
 from govbudget.performance import Direction, Operator, PerformanceIndicator, required_level1, standard_level1
 
 __all__: list[str] = []

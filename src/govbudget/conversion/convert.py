@@ -8,13 +8,14 @@ from typing import Any
 
 import attrs
 
+from govbudget.cells import Place
 from govbudget.checks.context import Context, Ledger, Vector
 from govbudget.conversion.figures import Figure, Figures
 from govbudget.conversion.keeping import Cell, Keeper, amounts_of
 from govbudget.conversion.report import Conversion, Derived
 from govbudget.conversion.rows import TableRow, table_rows
 from govbudget.forms import Column, label
-from govbudget.model import Budget, Coordinate, Fact, Place, cell_name
+from govbudget.model import Budget, Coordinate, Fact
 from govbudget.writing.cells import cell_coordinate
 from govbudget.writing.context import Context as Printing
 from govbudget.writing.context import Leftover, book_year, fact_text
@@ -145,7 +146,7 @@ class _Converter:
             figure = self.figures.at(common, vector, layout.form.id)
         if figure is None:
             return None
-        place = Place(layout.form.id, cell_name(at, index))
+        place = Place.at(layout.form.id, at + 1, index + 1)
         fact = Fact(figure.amount, figure.unit, layout.form.id, row.name, row.code, coordinate, column.text, place)
         return Cell(fact, common, figure)
 

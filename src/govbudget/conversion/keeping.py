@@ -8,11 +8,12 @@ from decimal import Decimal
 import attrs
 
 from govbudget.amounts import Unit
+from govbudget.cells import Place
 from govbudget.checks import Finding, Severity, check
 from govbudget.checks.context import Vector
 from govbudget.conversion.figures import Figure
 from govbudget.forms import Column
-from govbudget.model import Budget, Fact, Place, PrintedForm
+from govbudget.model import Budget, Fact, PrintedForm
 from govbudget.writing.layout import FamilyLayout
 
 __all__ = ["Cell", "Keeper", "amounts_of"]

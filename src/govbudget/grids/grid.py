@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 import attrs
 
+from govbudget.cells import Place
 from govbudget.grids.about import About
-from govbudget.model import Place, cell_name
 
 __all__ = ["Grid", "Span", "Value"]
 
@@ -73,7 +73,7 @@ class Grid:
 
     def place(self, row: int, column: int) -> Place:
         """The place of a cell given by row and column counted from 0."""
-        return Place(self.name, cell_name(row, column))
+        return Place.at(self.name, row + 1, column + 1)
 
     def text(self, row: int, column: int) -> str:
         """The cell as text, stripped."""

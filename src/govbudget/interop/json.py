@@ -18,11 +18,12 @@ import attrs
 from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError, IterableValidationError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
+from govbudget.cells import Place, Places
 from govbudget.errors import GovBudgetError
 from govbudget.model import Budget
 from govbudget.performance import Direction, Operator, PerformanceIndicator, Printed
 
-__all__ = ["VERSION", "IndicatorInJson", "JsonError", "from_json", "json_schema", "to_json"]
+__all__ = ["VERSION", "IndicatorInJson", "JsonError", "PlaceInJson", "from_json", "json_schema", "to_json"]
 
 VERSION = 1
 SHOWN = 5
@@ -62,6 +63,14 @@ class IndicatorInJson:
     core: bool | None = None
     note: str = ""
     printed: Printed = NOTHING_PRINTED
+
+
+@attrs.frozen
+class PlaceInJson:
+    """A place as it stands in JSON: the sheet, and the cell by its name."""
+
+    sheet: str
+    cell: str
 
 
 def to_json(book: Budget, *, indent: int | None = None) -> str:
@@ -156,6 +165,12 @@ def _converter() -> Converter:
         attrs.has, lambda kind: make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True)
     )
     converter.register_unstructure_hook(
+        Place, lambda place: converter.unstructure(PlaceInJson(place.sheet, place.cell))
+    )
+    converter.register_structure_hook(Place, lambda data, _: _place(converter.structure(data, PlaceInJson)))
+    converter.register_unstructure_hook(Places, lambda places: [converter.unstructure(place) for place in places])
+    converter.register_structure_hook(Places, lambda data, _: converter.structure(data, tuple[Place, ...]))
+    converter.register_unstructure_hook(
         PerformanceIndicator, lambda one: converter.unstructure(_flat(one), IndicatorInJson)
     )
     converter.register_structure_hook(
@@ -243,6 +258,10 @@ def _flat(one: PerformanceIndicator) -> IndicatorInJson:
 
 def _indicator(flat: IndicatorInJson) -> PerformanceIndicator:
     return PerformanceIndicator(**{field.name: getattr(flat, field.name) for field in attrs.fields(IndicatorInJson)})
+
+
+def _place(named: PlaceInJson) -> Place:
+    return Place(named.sheet, named.cell)
 
 
 def _problems(error: BaseException, path: str = "$") -> Iterator[tuple[str, str]]:

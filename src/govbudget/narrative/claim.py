@@ -7,7 +7,8 @@ from enum import Enum
 
 import attrs
 
-from govbudget.model import Coordinate, Place
+from govbudget.cells import Place
+from govbudget.model import Coordinate
 
 __all__ = ["Claim", "ClaimKind", "Direction"]
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 import attrs
 
+from govbudget.cells import Place
 from govbudget.classification import nearest_edition, normalize_name, subjects
 from govbudget.forms.text import tidy
-from govbudget.model import Budget, Place
+from govbudget.model import Budget
 from govbudget.narrative.words import words
 
 __all__ = ["Item", "missing_sections", "unlisted_items"]

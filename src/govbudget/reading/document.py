@@ -12,6 +12,7 @@ from typing import IO
 import attrs
 
 from govbudget.amounts import Unit, pad, places
+from govbudget.cells import Place
 from govbudget.classification import nearest_edition, subjects
 from govbudget.collecting import collector_paused
 from govbudget.forms import tidy, vocabulary
@@ -25,7 +26,6 @@ from govbudget.model import (
     Coordinate,
     Fact,
     Passage,
-    Place,
     PrintedForm,
     PrintedTarget,
     Project,
@@ -120,7 +120,7 @@ def read_prose(source: str | os.PathLike[str] | bytes | IO[bytes], limits: Limit
         attrs.evolve(
             passage,
             lines=tuple(
-                (start, attrs.evolve(place, sheet=" ".join(filter(None, (name, place.sheet)))))
+                (start, Place.at(" ".join(filter(None, (name, place.sheet))), place.row, place.column))
                 for start, place in passage.lines
             ),
         )

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import TypeAlias
 
+from govbudget.cells import Place
 from govbudget.grids import Grid
-from govbudget.model import Passage, Place
+from govbudget.model import Passage
 from govbudget.reading.header import texts
 from govbudget.reading.tables import PAGE_NUMBER, distinct
 

@@ -10,11 +10,12 @@ from typing import Any
 import attrs
 
 from govbudget.amounts import Unit, find_unit, parse_amount, places
+from govbudget.cells import Place
 from govbudget.classification import Catalogue, Level, same_name
 from govbudget.errors import AmountError
 from govbudget.forms import Column, FormKind, Vocabulary, label, tidy
 from govbudget.grids import Grid, Value, show
-from govbudget.model import Place, Purchase
+from govbudget.model import Purchase
 from govbudget.reading.header import is_number, texts
 from govbudget.reading.mending import Mender, item_class
 from govbudget.reading.tables import Table

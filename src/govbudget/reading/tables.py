@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import attrs
 
 from govbudget.amounts import Unit, find_unit
+from govbudget.cells import Place
 from govbudget.forms import FormKind, Vocabulary, tidy
 from govbudget.forms.vocabulary import UNIT_END
 from govbudget.grids import Grid
-from govbudget.model import Place
 from govbudget.reading.header import Header, find_header, is_number, read_header, texts
 
 __all__ = ["Table", "split"]

@@ -10,10 +10,10 @@ from typing import Any
 import attrs
 
 from govbudget.amounts import find_unit, parse_amount
+from govbudget.cells import Place
 from govbudget.errors import AmountError
 from govbudget.forms import Column, Vocabulary, label, tidy
 from govbudget.grids import Grid
-from govbudget.model import Place
 from govbudget.performance import Operator, PerformanceIndicator, parse_indicator, standard_level1
 from govbudget.reading.header import is_number, texts
 from govbudget.reading.rows import AGENCY_CODE, PLACEHOLDER, PROJECT_CODE, Amount

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from govbudget.model import Place
+from govbudget.cells import Place
 from govbudget.report.marks import Mark, Marks
 from govbudget.report.markup import Markup, element, join
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from govbudget.cells import Place
 from govbudget.checks.findings import Finding
-from govbudget.model import Budget, Place
+from govbudget.model import Budget
 from govbudget.report.cells import Pending, attributes, badges
 from govbudget.report.layout import FormView
 from govbudget.report.marks import Marks

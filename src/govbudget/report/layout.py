@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from govbudget.model import Budget, Fact, Place, PrintedForm, PrintedTarget, column_name
+from govbudget.cells import Place, column_name
+from govbudget.model import Budget, Fact, PrintedForm, PrintedTarget
 
 __all__ = ["Block", "Column", "FormView", "Row", "Table", "TargetView", "form_views"]
 
@@ -56,7 +57,7 @@ class Row:
 
     def place(self, column: Column) -> Place | None:
         """The cell of this row in *column*, where both are known."""
-        return Place(self.sheet, f"{column.letter}{self.number}") if self.number and column.index else None
+        return Place.at(self.sheet, self.number, column.index) if self.number and column.index else None
 
 
 @attrs.frozen

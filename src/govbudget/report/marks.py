@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
+from govbudget.cells import Place
 from govbudget.checks.findings import Finding
-from govbudget.model import Place
 
 __all__ = ["Mark", "Marks"]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govbudget.model import Budget, Fact, Place
+from govbudget.cells import Place
+from govbudget.model import Budget, Fact
 from govbudget.report.cells import Pending, attributes, badges, figure
 from govbudget.report.layout import Block, Column, Row, Table
 from govbudget.report.marks import Marks

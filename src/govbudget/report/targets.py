@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from govbudget.model import Fact, Place
+from govbudget.cells import Place
+from govbudget.model import Fact
 from govbudget.performance import PerformanceIndicator
 from govbudget.report.cells import Pending, attributes, badges, figure
 from govbudget.report.layout import TargetView

@@ -8,9 +8,10 @@ from decimal import Decimal
 import attrs
 
 from govbudget.amounts import Unit, rounded
+from govbudget.cells import Place
 from govbudget.classification import subjects
 from govbudget.forms import Column, label, vocabulary
-from govbudget.model import Budget, Coordinate, Fact, Place, PrintedForm, Project, cell_name
+from govbudget.model import Budget, Coordinate, Fact, PrintedForm, Project
 from govbudget.strategies.truth import Line, Truth
 from govbudget.strategies.values import YEAR
 from govbudget.writing.labels import expenditure_labels, purchase_labels, revenue_labels
@@ -130,7 +131,7 @@ class _Press:
                 said = _said(self.layout, row, column)
                 amount = self.truth.total(said)
                 if amount:
-                    place = Place(self.layout.sheet, cell_name(FIRST_ROW + offset, left + index))
+                    place = Place.at(self.layout.sheet, FIRST_ROW + offset + 1, left + index + 1)
                     found.append(self._fact(row, column, said, amount, place))
         return found
 

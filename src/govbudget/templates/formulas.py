@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from govbudget.model import cell_name, column_name
+from govbudget.cells import cell_name, column_name
 
 __all__ = ["HALF", "area", "between", "blank_if_zero", "cell", "off", "on", "plus", "total"]
 

@@ -12,11 +12,12 @@ from decimal import Decimal
 import attrs
 
 from govbudget.amounts import find_unit
+from govbudget.cells import Place
 from govbudget.checks.context import Context, Entry, Equation
 from govbudget.checks.rules import registered, selected
 from govbudget.classification import Catalogue, Level
 from govbudget.forms import Column
-from govbudget.model import Budget, Coordinate, Fact, Place, PrintedForm, cell_name
+from govbudget.model import Budget, Coordinate, Fact, PrintedForm
 from govbudget.templates.blank import Blank, Cell
 from govbudget.writing.cells import cell_coordinate
 
@@ -96,12 +97,12 @@ class _Specimen:
         """Print one form."""
         for one in blank.cells:
             at = cell_coordinate(blank.layout.form, one.dims, one.header, self.year)
-            place = Place(blank.sheet.name, cell_name(one.row, one.column))
+            place = Place.at(blank.sheet.name, one.row + 1, one.column + 1)
             self._print(blank, place, at, one.header, Fixed(blank, one))
         for number, (code, dims) in enumerate(self._rows(blank)):
             for column, header in blank.filled.items():
                 at = cell_coordinate(blank.layout.form, dims, header, self.year)
-                place = Place(blank.sheet.name, cell_name(FAR + number, column))
+                place = Place.at(blank.sheet.name, FAR + number + 1, column + 1)
                 self._print(blank, place, at, header, Detail(blank, column, code))
         meanings = [column.dims for column in blank.amounts.values()]
         self.forms.append(

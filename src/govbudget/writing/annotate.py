@@ -14,8 +14,9 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from govbudget.cells import Place, cell_name, cell_position
 from govbudget.errors import ReadError, WriteError
-from govbudget.model import Place, cell_name
+from govbudget.cells import Place, cell_name
 from govbudget.saving import save
 from govbudget.writing.package import FILLS, HEAD, OFFICE, Package
 from govbudget.writing.parts import Element, quoted, related
@@ -265,4 +266,4 @@ def _numbered(elements: Sequence[Element], number: Callable[[Element], int]) -> 
 
 
 def _column_of(cell: Element) -> int:
-    return Place("", cell.attributes["r"]).column
+    return (cell_position(cell.attributes["r"]) or (0, 0))[1]

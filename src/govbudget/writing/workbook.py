@@ -23,8 +23,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from govbudget.cells import cell_name
 from govbudget.errors import WriteError
-from govbudget.model import cell_name
+from govbudget.cells import cell_name
 from govbudget.saving import writable
 from govbudget.writing.sheet import BORDERED, Cell, Choice, Kind, Look, Sheet
 
