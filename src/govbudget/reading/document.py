@@ -12,7 +12,7 @@ from typing import IO
 import attrs
 
 from govbudget.amounts import Unit, pad, places
-from govbudget.cells import Place
+from govbudget.cells import Place, Places
 from govbudget.classification import nearest_edition, subjects
 from govbudget.collecting import collector_paused
 from govbudget.forms import tidy, vocabulary
@@ -23,7 +23,6 @@ from govbudget.grids import Grid, Limits, read_grids
 from govbudget.model import (
     Agency,
     Budget,
-    Coordinate,
     Fact,
     Passage,
     PrintedForm,
@@ -35,10 +34,11 @@ from govbudget.model import (
     Unread,
 )
 from govbudget.performance import PerformanceTarget
+from govbudget.reading.amount import Amount
 from govbudget.reading.header import is_number, texts
 from govbudget.reading.mending import Mender, majority
 from govbudget.reading.prose import passages
-from govbudget.reading.rows import PLACEHOLDER, Amount, RowReader, TableRows, prints_two_places
+from govbudget.reading.rows import PLACEHOLDER, RowReader, TableRows, prints_two_places
 from govbudget.reading.tables import Table, lines, split
 from govbudget.reading.targets import Block, TargetReader, TargetRows
 
@@ -94,13 +94,15 @@ def _understand(name: str, grids: list[Grid], families: tuple[Family, ...]) -> B
     rows: dict[int, TableRows | TargetRows] = {}
     for table in tables:
         if not table.header.indicators:
-            rows[id(table)] = RowReader(table, words, catalogue, mender, two_places=id(table.grid) in damaged).read()
+            rows[id(table)] = RowReader(
+                table, words, catalogue, mender, year, two_places=id(table.grid) in damaged
+            ).read()
     if mender.active:
         _mend_agencies([found for found in rows.values() if isinstance(found, TableRows)])
     listed = [project for found in rows.values() if isinstance(found, TableRows) for project in found.projects]
     for table in tables:
         if table.header.indicators:
-            rows[id(table)] = TargetReader(table, words, listed).read()
+            rows[id(table)] = TargetReader(table, words, year, listed).read()
     hinted = declared_families().get(says.get(SAYS_FAMILY, ""))
     return _assemble(name, grids, [_Piece(table, rows[id(table)]) for table in tables], year, families, hinted)
 
@@ -135,7 +137,8 @@ def _mend_agencies(tables: list[TableRows]) -> None:
         wrong = {name for code, name in found.agencies if name != names.get(code, name)}
         found.agencies = [(code, names.get(code, name)) for code, name in found.agencies]
         found.amounts = [
-            attrs.evolve(one, name=names[one.dims["agency"]]) if one.name in wrong else one for one in found.amounts
+            attrs.evolve(one, name=names[one.coordinate.agency or ""]) if one.name in wrong else one
+            for one in found.amounts
         ]
 
 
@@ -236,7 +239,7 @@ def _assemble(
         table, rows = piece.table, piece.rows
         first = len(facts)
         for amount in _drained(rows.amounts):
-            facts.append(_fact(table, amount, year, amount.unit or table.unit or unit, scales))
+            facts.append(_fact(table.form.id, amount, amount.unit or table.unit or unit, scales))
         if isinstance(rows, TargetRows):
             for block in rows.blocks:
                 targets.append(_target(table, block, year, unit, scales))
@@ -291,26 +294,15 @@ def _scales(pieces: Iterable[_Piece], unit: Unit) -> dict[Unit, int]:
     return scales
 
 
-def _fact(table: Table, found: Amount, year: int | None, unit: Unit, scales: Mapping[Unit, int]) -> Fact:
-    dims = dict(found.dims)
-    own = dims.pop("year", None)
-    if own is None:
-        own = year
-    elif own < 0:
-        own = year + own if year else None
-    fiscal = dims.get("item") == "fiscal" and table.form.base.get("item") != "fiscal"
-    if dims.get("side") == "revenue" and "origin" not in dims and (dims.get("fund") or fiscal):
-        dims["origin"] = "current"
-    if dims.get("fund") and str(dims.get("item", "")).split(".")[0] == "fiscal":
-        dims["item"] = dims["item"][len("fiscal.") :]
+def _fact(form: str, found: Amount, unit: Unit, scales: Mapping[Unit, int]) -> Fact:
     return Fact(
         amount=pad(found.amount, scales[unit]) if found.exact else found.amount,
         unit=unit,
-        form=table.form.id,
+        form=form,
         name=found.name,
         code=found.code,
-        coordinate=Coordinate(year=own, **{key: value for key, value in dims.items() if value}),
-        column=_header(found.column.path),
+        coordinate=found.coordinate,
+        column=_header(found.path),
         place=found.place,
     )
 
@@ -337,8 +329,8 @@ def _form(table: Table, rows: TableRows | TargetRows, *, empty: bool) -> Printed
         last=table.last + 1,
         more=tuple(table.more),
         year=table.year,
-        furniture=tuple(table.furniture),
-        objects=tuple(rows.objects),
+        furniture=Places.of(table.furniture),
+        objects=Places(rows.objects),
     )
 
 

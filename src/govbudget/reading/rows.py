@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 import attrs
 
 from govbudget.amounts import Unit, find_unit, parse_amount, places
-from govbudget.cells import Place
+from govbudget.cells import Place, gather
 from govbudget.classification import Catalogue, Level, same_name
 from govbudget.errors import AmountError
 from govbudget.forms import Column, FormKind, Vocabulary, label, tidy
 from govbudget.grids import Grid, Value, show
 from govbudget.model import Purchase
+from govbudget.reading.amount import Amount, coordinate
 from govbudget.reading.header import is_number, texts
 from govbudget.reading.mending import Mender, item_class
 from govbudget.reading.tables import Table
 
-__all__ = ["PLACEHOLDER", "Amount", "RowReader", "TableRows", "prints_two_places"]
+__all__ = ["PLACEHOLDER", "RowReader", "TableRows", "prints_two_places"]
 
 UNIT_CODE = re.compile(r"^(\d{3,12})(?:\s*[-—－]\s*|\s+)(.+)$", re.S)
 AGENCY_CODE = re.compile(r"^([0-9A-Za-z]{3,12})\s*[-—－]\s*(.+)$", re.S)
@@ -44,26 +46,12 @@ CODE_LIKE = re.compile(r"[0-9A-Z]+").fullmatch
 SIDE_WORDS = {"revenue": "收入", "expenditure": "支出"}
 
 
-@attrs.frozen
-class Amount:
-    """An amount before the document's year, unit and department are known."""
-
-    amount: Decimal
-    place: Place
-    name: str
-    code: str
-    column: Column
-    dims: Mapping[str, Any]
-    unit: Unit | None
-    exact: bool
-
-
 @attrs.define
 class TableRows:
     """What the rows of a table came to."""
 
     amounts: list[Amount] = attrs.field(factory=list)
-    objects: list[Place] = attrs.field(factory=list)
+    objects: dict[str, array[int]] = attrs.field(factory=dict)
     unread: list[tuple[Place, str, str]] = attrs.field(factory=list)
     texts_as_numbers: list[Place] = attrs.field(factory=list)
     agencies: list[tuple[str, str]] = attrs.field(factory=list)
@@ -85,9 +73,9 @@ class _Row:
     project: str = ""
     functions: str = ""
     economics: str = ""
-    texts: list[tuple[str, str]] = attrs.field(factory=list)
+    texts: tuple[tuple[str, str], ...] = ()
     amounts: list[tuple[int, Decimal, bool]] = attrs.field(factory=list)
-    named: list[Place] = attrs.field(factory=list)
+    first: int = 0
 
     @property
     def title(self) -> str:
@@ -99,13 +87,24 @@ class RowReader:
     """Reads the rows of a table of amounts into amounts with dimensions."""
 
     def __init__(
-        self, table: Table, words: Vocabulary, catalogue: Catalogue, mender: Mender, *, two_places: bool = False
+        self,
+        table: Table,
+        words: Vocabulary,
+        catalogue: Catalogue,
+        mender: Mender,
+        year: int | None,
+        *,
+        two_places: bool = False,
     ) -> None:
         self.table = table
         self.words = words
         self.catalogue = catalogue
+        self.year = year
         self.form: FormKind = table.form
         self.columns = _name_columns(table, catalogue)
+        self.roles = [column.role for column in self.columns]
+        self.specs: dict[int, tuple[Column, Unit | None]] = {}
+        self.codes: dict[str, str] = {}
         self.found = TableRows()
         self.two_places = two_places
         self.mender = mender
@@ -132,38 +131,50 @@ class RowReader:
 
     # ------------------------------------------------------------------ cells
 
-    def _row(self, grid: Grid, line: int, columns: list[int]) -> _Row | None:
+    def _row(self, grid: Grid, line: int, columns: Sequence[int]) -> _Row | None:
         row = _Row(grid, line)
-        cells = grid.rows[line]
-        if grid.flowing:
-            cells = self._part(grid, line)
+        cells = self._part(grid, line) if grid.flowing else grid.rows[line]
         parts: list[str] = []
-        last = len(self.columns) - 1
+        named: list[int] = []
+        last = len(self.roles) - 1
         if columns[-1] == last:
-            columns = columns + list(range(last + 1, len(cells)))
+            columns = range(columns[0], len(cells))
         for column in columns:
             value = cells[column] if column < len(cells) else ""
-            if value == "" or not (text := show(value).strip()):
+            if value == "":
                 continue
-            place = grid.place(line, column)
-            role = self.columns[column].role if column <= last else None
+            role = self.roles[column] if column <= last else None
+            if role is None and not isinstance(value, str):
+                if not self._amount(row, column, value):
+                    named.append(column)
+                continue
+            text = show(value).strip()
+            if not text:
+                continue
             if self.words.placeholder(text):
-                self.found.unread.append((place, text, PLACEHOLDER))
+                self._unread(row, column, value, PLACEHOLDER)
             elif role is None:
-                self._amount(row, column, value, text, place)
+                if not self._amount(row, column, value):
+                    named.append(column)
             elif not self._label(row, role, value, text, parts):
-                self.found.unread.append((place, text, "无法识别 (not understood)"))
+                self._unread(row, column, value, "无法识别 (not understood)")
             else:
-                row.named.append(place)
+                named.append(column)
                 if self.form.rows == "purchase" and role not in AGENCY_ROLES:
-                    row.texts.append((BLANKS.sub("", "".join(self.columns[column].path[-1:])), text))
+                    row.texts += ((BLANKS.sub("", "".join(self.columns[column].path[-1:])), text),)
         if parts:
-            row.code = "".join(parts)
-        if not row.named and not row.amounts:
+            code = "".join(parts)
+            row.code = self.codes.setdefault(code, code)
+        if not named and not row.amounts:
             return None
-        self.found.objects += row.named
+        row.first = named[0] if named else 0
+        for column in named:
+            gather(self.found.objects, grid.name, line + 1, column + 1)
         self._tidy_codes(row)
         return row
+
+    def _unread(self, row: _Row, column: int, value: Value, reason: str) -> None:
+        self.found.unread.append((row.grid.place(row.row, column), show(value).strip(), reason))
 
     def _part(self, grid: Grid, line: int) -> list[Value]:
         """The cells of a line of text, amounts that a lost tab glued together parted again.
@@ -185,25 +196,26 @@ class RowReader:
                 parted.append(value)
         return parted
 
-    def _amount(self, row: _Row, column: int, value: Value, text: str, place: Place) -> None:
+    def _amount(self, row: _Row, column: int, value: Value) -> bool:
+        """Take in a figure, or keep what is none as unread; False where the cell says "nothing"."""
         exact = not isinstance(value, str)
         if isinstance(value, bool) or not isinstance(value, (str, int, float, Decimal)):
-            self.found.unread.append((place, text, "不是金额 (not an amount)"))
-            return
+            self._unread(row, column, value, "不是金额 (not an amount)")
+            return True
         try:
             amount = parse_amount(value)
         except AmountError:
-            self.found.unread.append((place, text, "不是金额 (not an amount)"))
-            return
+            self._unread(row, column, value, "不是金额 (not an amount)")
+            return True
         if amount is None:
-            row.named.append(place)
-            return
+            return False
         if self.two_places and 0 < abs(amount) < SHORT and places(amount) < 2:
-            self.found.unread.append((place, text, "位数不全，疑似识别有误 (fewer decimals than the table prints)"))
-            return
+            self._unread(row, column, value, "位数不全，疑似识别有误 (fewer decimals than the table prints)")
+            return True
         row.amounts.append((column, amount, exact))
         if not exact and not row.grid.flowing:
-            self.found.texts_as_numbers.append(place)
+            self.found.texts_as_numbers.append(row.grid.place(row.row, column))
+        return True
 
     def _label(self, row: _Row, role: str, value: Value, text: str, parts: list[str]) -> bool:
         if role in {"class", "section", "item"}:
@@ -290,23 +302,29 @@ class RowReader:
     # ------------------------------------------------------------------ rows
 
     def _emit(self, row: _Row, name: str, code: str, dims: Mapping[str, Any]) -> None:
+        """Give the figures of a row away, each at its coordinate; a large table is not kept twice."""
+        number = row.row + 1
         for column, amount, exact in row.amounts:
-            spec = (
-                self.columns[column]
-                if column < len(self.columns)
-                else Column((), known=False, dims={"item": f"column:{column + 1}"})
-            )
+            spec, unit = self._spec(column)
             merged = {**dims, **spec.dims}
             if self.form.kind == "sides" and "origin" in spec.dims:
                 merged["origin"] = dims.get("origin")  # a side headed 本年收入 holds every row, the carried ones too
             base = dims.get("item")
             if base and "item" in spec.dims:
                 merged["item"] = _join(base, spec.dims["item"])
-            if "year" in dims and "year" not in spec.dims:
-                merged["year"] = dims["year"]
-            unit = find_unit(spec.text) if "元" in spec.text else None
-            place = row.grid.place(row.row, column)
-            self.found.amounts.append(Amount(amount, place, name, code, spec, merged, unit, exact))
+            place = Place.at(row.grid.name, number, column + 1)
+            at = coordinate(merged, self.form, self.year)
+            self.found.amounts.append(Amount(amount, place, name, code, spec.path, at, unit, exact))
+        row.amounts.clear()
+
+    def _spec(self, column: int) -> tuple[Column, Unit | None]:
+        """What a column says, and the unit that its header names."""
+        found = self.specs.get(column)
+        if found is None:
+            known = column < len(self.columns)
+            spec = self.columns[column] if known else Column((), known=False, dims={"item": f"column:{column + 1}"})
+            found = self.specs[column] = spec, find_unit(spec.text) if "元" in spec.text else None
+        return found
 
     def _base(self, side: str | None, **dims: Any) -> dict[str, Any]:
         base = dict(self.form.base)
@@ -353,7 +371,7 @@ class RowReader:
 
     def _named_function(self, rows: list[_Row], index: int) -> str:
         """The function subject whose name a row without a code bears, told by the rows below it."""
-        below = next((row for row in rows[index + 1 :] if row.code), None)
+        below = next((row for row in _after(rows, index) if row.code), None)
         if below is not None and self._is_subject(below.code, rows[index].name):
             return below.code
         above_names = (
@@ -365,7 +383,7 @@ class RowReader:
 
     @staticmethod
     def _next_agency(rows: list[_Row], index: int) -> str:
-        for row in rows[index + 1 :]:
+        for row in _after(rows, index):
             if row.agency_code:
                 return row.agency_code
             if not row.code and row.title and rows[index + 1] is not row:
@@ -452,7 +470,7 @@ class RowReader:
         if not self._total(row) and (row.functions or row.project or (row.agency and row.texts)):
             dims["item"] = "procurement.purchase"
             own = {key: str(dims.get(key) or "") for key in ("agency", "function", "economic")}
-            self.found.purchases.append(Purchase(row.texts, **own, place=row.named[0]))
+            self.found.purchases.append(Purchase(row.texts, **own, place=row.grid.place(row.row, row.first)))
         return dims
 
     def _projects(self, rows: list[_Row], side: str | None) -> None:
@@ -496,6 +514,10 @@ class RowReader:
         dims = self._base(side, agency=own, project=row.project_code or name, item=item, function=function, **nature)
         self.found.projects.append({"name": name, "code": row.project_code, "agency": own, "function": function})
         self._emit(row, name, row.code, dims)
+
+
+def _after(rows: Sequence[_Row], index: int) -> Iterator[_Row]:
+    return (rows[at] for at in range(index + 1, len(rows)))
 
 
 def _join(base: str, item: str) -> str:

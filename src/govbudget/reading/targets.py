@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -10,13 +11,14 @@ from typing import Any
 import attrs
 
 from govbudget.amounts import find_unit, parse_amount
-from govbudget.cells import Place
+from govbudget.cells import Place, gather
 from govbudget.errors import AmountError
-from govbudget.forms import Column, Vocabulary, label, tidy
+from govbudget.forms import Vocabulary, label, tidy
 from govbudget.grids import Grid
 from govbudget.performance import Operator, PerformanceIndicator, parse_indicator, standard_level1
+from govbudget.reading.amount import Amount, coordinate
 from govbudget.reading.header import is_number, texts
-from govbudget.reading.rows import AGENCY_CODE, PLACEHOLDER, PROJECT_CODE, Amount
+from govbudget.reading.rows import AGENCY_CODE, PLACEHOLDER, PROJECT_CODE
 from govbudget.reading.tables import PAGE_NUMBER, Table
 
 __all__ = ["TargetReader", "TargetRows"]
@@ -51,17 +53,24 @@ class TargetRows:
 
     blocks: list[Block] = attrs.field(factory=list)
     amounts: list[Amount] = attrs.field(factory=list)
-    objects: list[Place] = attrs.field(factory=list)
+    objects: dict[str, array[int]] = attrs.field(factory=dict)
     unread: list[tuple[Place, str, str]] = attrs.field(factory=list)
     agencies: list[tuple[str, str]] = attrs.field(factory=list)
+
+    def keep(self, place: Place) -> None:
+        """Take in a cell that became part of an object."""
+        gather(self.objects, place.sheet, place.row, place.column)
 
 
 class TargetReader:
     """Reads a table of indicators, with the block above it, into targets."""
 
-    def __init__(self, table: Table, words: Vocabulary, listed: Sequence[Mapping[str, str]] = ()) -> None:
+    def __init__(
+        self, table: Table, words: Vocabulary, year: int | None, listed: Sequence[Mapping[str, str]] = ()
+    ) -> None:
         self.table = table
         self.words = words
+        self.year = year
         self.listed = listed
         self.columns = table.header.columns
         self.roles = [column.role for column in self.columns]
@@ -75,7 +84,7 @@ class TargetReader:
         """Read the head and every row of the table."""
         block = Block()
         if self.table.head:
-            _HeadReader(self.table, self.words, block, self.found, self.listed).read()
+            _HeadReader(self.table, self.words, self.year, block, self.found, self.listed).read()
         if block.project or self.table.head or "project" not in self.roles:
             self.found.blocks.append(block)
         kept: dict[str, str] = {}
@@ -98,14 +107,14 @@ class TargetReader:
                 self.found.unread.append((place, text, PLACEHOLDER))
             elif role is None:
                 if at < len(self.columns) and self.columns[at].path and not is_number(grid.rows[row][column]):
-                    self.found.objects.append(place)
+                    self.found.keep(place)
                 else:
                     self.found.unread.append((place, text, "无法识别 (not understood)"))
             else:
                 cells[role] = f"{cells[role]}；{text}" if role in cells and role == "note" else cells.get(role) or text
                 where.setdefault(role, column)
                 if role != "budget":
-                    self.found.objects.append(place)
+                    self.found.keep(place)
         if "project" in self.roles:
             self._open_block(grid, row, cells, where, kept)
         if not self.found.blocks:
@@ -211,8 +220,8 @@ class TargetReader:
         block.project += rest
         if block.budget is not None:
             at = self.found.amounts.index(block.budget)
-            dims = {**block.budget.dims, "project": block.project_code or block.project}
-            block.budget = self.found.amounts[at] = attrs.evolve(block.budget, name=block.project, dims=dims)
+            moved = attrs.evolve(block.budget.coordinate, project=block.project_code or block.project)
+            block.budget = self.found.amounts[at] = attrs.evolve(block.budget, name=block.project, coordinate=moved)
 
     def _budget(
         self,
@@ -234,13 +243,12 @@ class TargetReader:
             self.found.unread.append((place, cells["budget"], "不是金额 (not an amount)"))
             return None
         if amount is None:
-            self.found.objects.append(place)
+            self.found.keep(place)
             return None
         header = self.columns[column]
         unit = find_unit(header.text) if "元" in header.text else None
-        spec = Column(header.path)
-        every = {"side": "expenditure", "item": "target", **{key: value for key, value in dims.items() if value}}
-        found = Amount(amount, place, name, "", spec, every, unit, not isinstance(value, str))
+        at = coordinate({"side": "expenditure", "item": "target", **dims}, self.table.form, self.year)
+        found = Amount(amount, place, name, "", header.path, at, unit, not isinstance(value, str))
         self.found.amounts.append(found)
         return found
 
@@ -249,8 +257,16 @@ class _HeadReader:
     """Reads the block above the indicators: labels with their texts, and money with its label."""
 
     def __init__(
-        self, table: Table, words: Vocabulary, block: Block, found: TargetRows, listed: Sequence[Mapping[str, str]]
+        self,
+        table: Table,
+        words: Vocabulary,
+        year: int | None,
+        block: Block,
+        found: TargetRows,
+        listed: Sequence[Mapping[str, str]],
     ) -> None:
+        self.table = table
+        self.year = year
         self.grid = table.grid
         self.listed = listed
         self.rows = table.head
@@ -289,7 +305,7 @@ class _HeadReader:
                     money.append((row, column))
                     pending = None
                     continue
-                self.found.objects.append(place)
+                self.found.keep(place)
                 if pending is not None and not (
                     (kind and self._is_label(pending, kind)) or self._is_unanswered(row, at, column)
                 ):
@@ -356,12 +372,12 @@ class _HeadReader:
         elif left and self.words.head(left) == "money" and not self._is_headcount(row):
             header, name = (left,), self._own_name()
         else:
-            self.found.objects.append(place)
+            self.found.keep(place)
             return
         value = self.grid.rows[row][column]
         amount = parse_amount(value) if isinstance(value, (str, int, float, Decimal)) else None
         if amount is None:
-            self.found.objects.append(place)
+            self.found.keep(place)
             return
         words = [*header, *([left] if left else []), self.covered.get((row, self.left), ""), self._row_name(row, above)]
         lines = self.rows[max(0, self.rows.index(row) - 2) : self.rows.index(row)]
@@ -373,8 +389,8 @@ class _HeadReader:
                 place,
                 name,
                 "",
-                Column(tuple(header)),
-                self._dims(header, row),
+                tuple(header),
+                coordinate(self._dims(header, row), self.table.form, self.year),
                 unit,
                 not isinstance(value, str),
             )
@@ -384,7 +400,7 @@ class _HeadReader:
 
     def _is_of_the_year(self, header: tuple[str, ...]) -> bool:
         """Whether money is that of the year, where what was found before is that of the whole project."""
-        known = self.block.budget.column.text if self.block.budget else ""
+        known = "/".join(self.block.budget.path) if self.block.budget else ""
         return any(word in header[-1] and word not in known for word in ("年度", "当年", "本年")) and "总额" in known
 
     def _dims(self, header: tuple[str, ...], row: int) -> dict[str, Any]:
