@@ -308,22 +308,28 @@ def _sources(group: list[Entry], across: bool) -> Iterator[Family]:
     for members in alike.values():
         if len(members) < 2:
             continue
-        for total, parts in _refined(tuple((entry.vector.origin, entry.vector.fund) for entry in members)):
-            yield Family("source", members[total], [members[part] for part in parts], across)
+        by_source: dict[Source, list[Entry]] = defaultdict(list)
+        for entry in members:
+            by_source[entry.vector.origin, entry.vector.fund].append(entry)
+        for source, under in _refined(tuple(by_source)):
+            if all(len(by_source[part]) == 1 for part in under):
+                parts = [by_source[part][0] for part in under]
+                for total in by_source[source]:
+                    yield Family("source", total, parts, across)
 
 
 Source = tuple[str, str]
 
 
 @lru_cache(maxsize=1024)
-def _refined(sources: tuple[Source, ...]) -> tuple[tuple[int, tuple[int, ...]], ...]:
-    """Which of some sources are totals of which others, by index; the rows of a form ask the same again and again."""
+def _refined(sources: tuple[Source, ...]) -> tuple[tuple[Source, tuple[Source, ...]], ...]:
+    """Which of some sources are totals of which others; the rows of a form ask the same again and again."""
     found = []
-    for index, total in enumerate(sources):
-        under = [part for part, source in enumerate(sources) if _narrower(source, total)]
-        top = [part for part in under if not any(_narrower(sources[part], sources[other]) for other in under)]
-        if top and not _overlap([sources[part] for part in top]):
-            found.append((index, tuple(top)))
+    for total in sources:
+        under = [source for source in sources if _narrower(source, total)]
+        top = tuple(source for source in under if not any(_narrower(source, other) for other in under))
+        if top and not _overlap(top):
+            found.append((total, top))
     return tuple(found)
 
 
@@ -335,7 +341,7 @@ def within(path: str, root: str) -> bool:
     return path == root or below(path, root)
 
 
-def _overlap(sources: list[Source]) -> bool:
+def _overlap(sources: Sequence[Source]) -> bool:
     return any(
         all(within(a, b) or within(b, a) for a, b in zip(source, other))
         for index, source in enumerate(sources)

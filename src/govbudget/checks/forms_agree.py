@@ -231,6 +231,7 @@ class _View:
 
 
 def _against(context: Context, view: _View, other: _View) -> Iterator[Finding]:
+    told: set[tuple[Vector, Decimal]] = set()
     for entry, vector, shape in view.lines:
         if vector in other.exact or not other.holds(vector):
             continue
@@ -238,8 +239,9 @@ def _against(context: Context, view: _View, other: _View) -> Iterator[Finding]:
         parts = table.get(vector) if table else None
         if parts is None:
             continue
-        if len(parts) == 1 and parts[0].vector == entry.vector:
+        if (len(parts) == 1 and parts[0].vector == entry.vector) or (vector, entry.yuan) in told:
             continue
+        told.add((vector, entry.yuan))
         title = other.ledger
         found = compare(context, "XTB002", entry, parts, _named(DETAIL, title), _named(DETAIL_WITHIN, title))
         if found is not None:

@@ -7,6 +7,7 @@ parts are all the parts is known from what the form prints.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from govbudget.amounts import format_amount, half_step
 from govbudget.checks.context import ROWS, Context, Entry, Equation, Family, Ledger, below
@@ -126,6 +127,7 @@ def _walk(
             continue
         purchases = ledger.form.rows == "purchase"
         skipped: set[str] = set()
+        told: set[tuple[int, Decimal]] = set()
         for family in ledger.families:
             if family.tree not in trees or (purchases and family.tree in {*ROWS, "rows"}):
                 continue
@@ -136,6 +138,10 @@ def _walk(
             if not ledger.is_whole(family) or not _complete(ledger, family) or _is_explained(context, family):
                 skipped.add(family.total.fact.column.split("/")[-1] or "合计")
                 continue
+            again = id(family.parts), family.total.yuan
+            if again in told:  # one total printed over and over
+                continue
+            told.add(again)
             found = compare(context, code, family.total, family.parts)
             if found is not None:
                 yield found
