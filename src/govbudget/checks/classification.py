@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 import attrs
 
-from govbudget.cells import Place
 from govbudget.checks.context import Context
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
 from govbudget.checks.rules import Rule, rule
@@ -60,10 +59,9 @@ OTHER_FUND = Message(
 
 @attrs.frozen
 class _Line:
-    """A row with a subject's code: its first amount, the cell of its name, the code and the printed name."""
+    """A row with a subject's code: its first amount, the code and the printed name."""
 
     fact: Fact
-    place: Place
     code: str
     name: str
 
@@ -77,7 +75,7 @@ def _lines(context: Context) -> list[_Line]:
             continue
         key = fact.form, fact.place.sheet, fact.place.row, fact.code
         if key not in found:
-            found[key] = _Line(fact, context.label_place(fact), fact.code, fact.name.removeprefix(fact.code))
+            found[key] = _Line(fact, fact.code, fact.name.removeprefix(fact.code))
     return list(found.values())
 
 
@@ -106,7 +104,7 @@ def _finding(
         severity,
         message,
         {**said, **arguments},
-        tuple(line.place for line in lines),
+        tuple(context.label_place(line.fact) for line in lines),
         first.fact.form,
         context.title_of(first.fact),
         first.name,

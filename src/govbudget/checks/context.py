@@ -87,16 +87,18 @@ SIMPLE = ("agency", "function", "economic", "nature", "item", "project")
 ROWS = ("agency", "function", "economic", "project")
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class Entry:
     """A fact with its vector, the printed form it stands on, and its row and column there (0 where not printed).
 
-    What it is worth in 元, and the half step of its last printed place, take part in many sums.
+    What it is worth in 元, and the half step of its last printed place, take part in many sums; the vector that it
+    shares with other printings of its figure is known when all forms are.
     """
 
     fact: Fact
     vector: Vector
     ledger: int
+    common: Vector = attrs.field(init=False)
     yuan: Decimal = attrs.field(init=False)
     step: Decimal = attrs.field(init=False)
     row: tuple[str, int] = attrs.field(init=False)
@@ -394,9 +396,9 @@ class Context:
         self.ledgers = self._ledgers()
         self.single_fund = self._single_fund()
         self.scopes = {fund: scope for fund in FISCAL if (scope := self._scope(fund)) is not None}
-        self._canonical = {
-            id(entry): self.canonical(entry.vector, ledger) for ledger in self.ledgers for entry in ledger.entries
-        }
+        for ledger in self.ledgers:
+            for entry in ledger.entries:
+                entry.common = self.canonical(entry.vector, ledger)
 
     def once(self, make: Callable[[Context], T]) -> T:
         """What several rules need, made when the first of them asks."""
@@ -404,10 +406,6 @@ class Context:
             self._made[make] = make(self)
         made: T = self._made[make]
         return made
-
-    def common(self, entry: Entry) -> Vector:
-        """The vector that an entry shares with other printings of its figure."""
-        return self._canonical[id(entry)]
 
     def _ledgers(self) -> list[Ledger]:
         words = vocabulary()
@@ -517,18 +515,15 @@ class Context:
     def label_place(self, fact: Fact) -> Place:
         """The cell that names the row of a fact: the nearest one left of it; the fact's own where there is none."""
         place = fact.place
-        return max(
-            (label for label in self._labels.get((place.sheet, place.row), ()) if label.column < place.column),
-            key=lambda label: label.column,
-            default=place,
-        )
+        left = [column for column in self._labels.get((place.sheet, place.row), ()) if column < place.column]
+        return Place.at(place.sheet, place.row, max(left)) if left else place
 
     @cached_property
-    def _labels(self) -> dict[tuple[str, int], list[Place]]:
-        found: dict[tuple[str, int], list[Place]] = defaultdict(list)
+    def _labels(self) -> dict[tuple[str, int], list[int]]:
+        found: dict[tuple[str, int], list[int]] = defaultdict(list)
         for form in self.book.forms:
             for place in form.objects:
-                found[place.sheet, place.row].append(place)
+                found[place.sheet, place.row].append(place.column)
         return found
 
     def title_of(self, fact: Fact) -> str:

@@ -84,7 +84,7 @@ class Figures:
         if sure is None:
             return self._context.merged(self._context.vector(fact)), None
         entry, ledger = sure
-        return self._context.common(entry), ledger
+        return entry.common, ledger
 
     def vector(self, at: Coordinate) -> Vector:
         """The vector under which a coordinate's printings are found."""
@@ -151,7 +151,7 @@ class Figures:
             parts = [
                 entry
                 for entry in ledger.entries
-                if entry.vector.agency and self._context.common(entry)._replace(agency="") == vector
+                if entry.vector.agency and entry.common._replace(agency="") == vector
             ]
             tops = [one for one in parts if not any(below(one.vector.agency, other.vector.agency) for other in parts)]
             if tops:

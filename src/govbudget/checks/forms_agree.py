@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cached_property
 from operator import ge
 
 from govbudget.amounts import format_amount
@@ -97,7 +98,7 @@ def printed_twice(context: Context) -> Iterator[Finding | Skipped]:
         if ledger.form.rows == "purchase":
             continue
         for entry in ledger.entries:
-            groups[ledger.printing, context.common(entry)].append(entry)
+            groups[ledger.printing, entry.common].append(entry)
     for group in groups.values():
         if len(group) < 2:
             continue
@@ -158,9 +159,9 @@ def line_and_detail(context: Context) -> Iterator[Finding | Skipped]:
     Source: 财政部部门预算公开表式. Skipped where the other form does not tell the dimension that the line is about.
     """
     told = {equation.cause for equation in context.equations if not equation.holds}
-    entries = [entry for ledger in context.ledgers for entry in ledger.entries]
-    carried = any(entry.vector.origin == "carryover" and entry.fact.amount for entry in entries)
-    views = [_View(context, ledger, carried=carried) for ledger in context.ledgers if ledger.form.rows != "purchase"]
+    carried = any(e.vector.origin == "carryover" and e.fact.amount for one in context.ledgers for e in one.entries)
+    ledgers = [ledger for ledger in context.ledgers if ledger.form.rows != "purchase" and ledger.entries]
+    views = [_View(context, ledger, carried=carried) for ledger in ledgers]
     for view in views:
         for other in views:
             ledger = other.ledger
@@ -182,25 +183,39 @@ class _View:
     """A form as other forms are compared with it: its lines by coordinate, and how far each is broken down."""
 
     def __init__(self, context: Context, ledger: Ledger, *, carried: bool) -> None:
+        self.context = context
         self.ledger = ledger
-        self.exact = {context.common(entry) for entry in ledger.entries}
+        self.exact = {entry.common for entry in ledger.entries}
         self.lines: list[Line] = [
             (entry, vector, _shape(vector))
             for entry in ledger.entries
-            if (vector := context.common(entry)).item not in {"grand_total", "carry_forward"}
+            if (vector := entry.common).item not in {"grand_total", "carry_forward"}
         ]
-        self._details = [line for line in self.lines if id(line[0]) not in ledger.totals_down]
-        self._detailed = {line[2] for line in self._details}
-        totals = {id(total) for entries in ledger.wider.values() for total in entries}
-        self._lone = {own for entry, _, own in self._details if entry.fact.amount and id(entry) not in totals}
-        root = _root(context, ledger) if ledger.entries else None
-        self._whole = [(name, path) for name in ("side", *DIMENSIONS) if (path := getattr(root, name, ""))]
+        self.shapes = {line[2] for line in self.lines}
         self._this_year_only = carried and "carryover" not in ledger.columns["origin"]
         self._tables: dict[Shape, dict[Vector, list[Entry]] | None] = {}
 
+    @cached_property
+    def _details(self) -> list[Line]:
+        return [line for line in self.lines if id(line[0]) not in self.ledger.totals_down]
+
+    @cached_property
+    def _detailed(self) -> set[Shape]:
+        return {line[2] for line in self._details}
+
+    @cached_property
+    def _lone(self) -> set[Shape]:
+        totals = {id(total) for entries in self.ledger.wider.values() for total in entries}
+        return {own for entry, _, own in self._details if entry.fact.amount and id(entry) not in totals}
+
+    @cached_property
+    def _whole(self) -> list[tuple[int, str]]:
+        root = _root(self.context, self.ledger)
+        return [(at, path) for at, path in enumerate(root) if at and isinstance(path, str) and path]
+
     def holds(self, vector: Vector) -> bool:
         """Whether a coordinate lies within what the form as a whole is about."""
-        return all(getattr(vector, name).startswith(whole) for name, whole in self._whole)
+        return all(str(vector[at]).startswith(whole) for at, whole in self._whole)
 
     def table(self, shape: Shape) -> dict[Vector, list[Entry]] | None:
         """The detail rows gathered by coordinates of a shape; None where a row is too coarse to tell."""
@@ -231,18 +246,16 @@ class _View:
 
 
 def _against(context: Context, view: _View, other: _View) -> Iterator[Finding]:
+    tables = {shape: table for shape in view.shapes if (table := other.table(shape))}
+    title = other.ledger
     told: set[tuple[Vector, Decimal]] = set()
-    for entry, vector, shape in view.lines:
-        if vector in other.exact or not other.holds(vector):
-            continue
-        table = other.table(shape)
-        parts = table.get(vector) if table else None
-        if parts is None:
+    for entry, vector, shape in view.lines if tables else ():
+        parts = tables[shape].get(vector) if shape in tables else None
+        if parts is None or vector in other.exact or not other.holds(vector):
             continue
         if (len(parts) == 1 and parts[0].vector == entry.vector) or (vector, entry.yuan) in told:
             continue
         told.add((vector, entry.yuan))
-        title = other.ledger
         found = compare(context, "XTB002", entry, parts, _named(DETAIL, title), _named(DETAIL_WITHIN, title))
         if found is not None:
             yield found
@@ -255,7 +268,7 @@ def _named(message: Message, other: Ledger) -> Message:
 
 def _root(context: Context, ledger: Ledger) -> Vector:
     """What the form as a whole is about."""
-    vectors = [context.common(entry) for entry in ledger.entries]
+    vectors = [entry.common for entry in ledger.entries]
     sides = {vector.side for vector in vectors}
     base = ledger.form.base
     fund, item = fund_and_item(base.get("fund"), base.get("item"))

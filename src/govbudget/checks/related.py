@@ -154,13 +154,13 @@ def more_than_whole(context: Context) -> Iterator[Finding | Skipped]:
         if ledger.form.id in {"summary", "expenditure"}:
             for entry in ledger.entries:
                 if not entry.vector.fund and not entry.vector.origin:
-                    wholes[ledger.printing, context.common(entry)].append(entry)
+                    wholes[ledger.printing, entry.common].append(entry)
     for ledger in context.ledgers:
         for entry in ledger.entries:
             vector = entry.vector
             if vector.side != "expenditure" or not within(vector.fund, "fiscal") or vector.origin == "reserve":
                 continue
-            thing = context.common(entry)._replace(fund="", origin="")
+            thing = entry.common._replace(fund="", origin="")
             for whole in wholes.get((ledger.printing, thing), ()):
                 gap, limit = _gap(entry.fact, whole.fact)
                 if gap > limit and whole.fact.amount >= 0:

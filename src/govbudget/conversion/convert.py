@@ -69,9 +69,7 @@ class _Converter:
         self.keeper = Keeper(book, layouts)
         self.figures = Figures(self.context, self.keeper.disputed)
         self.amounts = [fact for fact in book.facts if self._is_amount(fact)]
-        self.vectors = {
-            id(entry.fact): self.context.common(entry) for ledger in self.figures.ledgers for entry in ledger.entries
-        }
+        self.vectors = {id(entry.fact): entry.common for ledger in self.figures.ledgers for entry in ledger.entries}
         self.forms = {form: _blank(layout) for form, layout in layouts.forms.items()}
         self.apart: dict[Coordinate, Fact] = {}
         for fact in self.amounts:

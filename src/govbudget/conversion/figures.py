@@ -56,8 +56,8 @@ class Figures:
         self._finer: dict[tuple[int, Vector], list[Vector]] = {}
         for ledger in self.ledgers:
             for entry in ledger.entries:
-                self._printed[context.common(entry)].append(entry)
-                self._own[ledger.index, context.common(entry)].append(entry)
+                self._printed[entry.common].append(entry)
+                self._own[ledger.index, entry.common].append(entry)
         for index, vector in self._own:
             self._columns[index, _column(vector)].append(vector)
 

@@ -35,7 +35,7 @@ from govbudget.model import (
 )
 from govbudget.performance import PerformanceTarget
 from govbudget.reading.amount import Amount
-from govbudget.reading.header import is_number, texts
+from govbudget.reading.header import is_number
 from govbudget.reading.mending import Mender, majority
 from govbudget.reading.prose import passages
 from govbudget.reading.rows import PLACEHOLDER, RowReader, TableRows, prints_two_places
@@ -158,7 +158,7 @@ def _year(tables: list[Table], grids: list[Grid]) -> int | None:
         return max(headers)
     for grid in grids:
         for row in range(min(len(grid.rows), 200)):
-            for _, text in texts(grid, row):
+            for _, text in grid.texts(row):
                 found = DOCUMENT_YEAR.search(tidy(text)) if len(text) < 60 else None
                 if found:
                     return int(found.group(1))
@@ -404,7 +404,7 @@ def _stray(grid: Grid, tables: list[Table]) -> Iterable[Unread]:
     for row in range(len(grid.rows)):
         if row in inside:
             continue
-        cells = texts(grid, row)
+        cells = grid.texts(row)
         if len(cells) > 1 and any(is_number(grid.rows[row][column]) for column, _ in cells):
             for column, text in cells:
                 yield Unread(grid.place(row, column), text, "不在任何已识别的表内 (in no recognised form)")

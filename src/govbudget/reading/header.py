@@ -9,7 +9,7 @@ from govbudget.errors import AmountError
 from govbudget.forms import Column, Vocabulary, tidy
 from govbudget.grids import Grid, Value
 
-__all__ = ["Header", "find_header", "is_number", "read_header", "texts"]
+__all__ = ["Header", "find_header", "is_number", "read_header"]
 
 MAX_ROWS = 6
 CERTAIN = frozenset({"code", "name", "agency_code", "agency", "project_code", "project", "class", "section"})
@@ -27,11 +27,6 @@ class Header:
     indicators: bool = False
 
 
-def texts(grid: Grid, row: int) -> list[tuple[int, str]]:
-    """The non-empty cells of a row as (column, text)."""
-    return grid.texts(row)
-
-
 def is_number(value: Value) -> bool:
     """Whether a cell holds a number, as a number or as text."""
     if isinstance(value, str):
@@ -47,7 +42,7 @@ def is_number(value: Value) -> bool:
 
 def find_header(grid: Grid, row: int, words: Vocabulary) -> bool | None:
     """Whether a header starts at *row*: True for a table of indicators, False for one of amounts, None for none."""
-    cells = texts(grid, row)
+    cells = grid.texts(row)
     if not cells or any(is_number(grid.rows[row][column]) for column, _ in cells):
         return None
     if _is_indicator_row(cells, words):
@@ -56,7 +51,7 @@ def find_header(grid: Grid, row: int, words: Vocabulary) -> bool | None:
         return False
     below = row + 1
     if _all_known(cells, words) and below < len(grid.rows):
-        lower = texts(grid, below)
+        lower = grid.texts(below)
         if lower and not any(is_number(grid.rows[below][column]) for column, _ in lower):
             if _is_indicator_row(lower, words):
                 return True
@@ -88,7 +83,7 @@ def _is_told_by_data(grid: Grid, row: int, cells: list[tuple[int, str]], words: 
     if len({words.role(text) for _, text in cells} - {None}) < 2 or row + 1 >= len(grid.rows):
         return False
     named = {column for column, text in cells if words.role(text)}
-    lower = texts(grid, row + 1)
+    lower = grid.texts(row + 1)
     return any(is_number(grid.rows[row + 1][column]) and column not in named for column, _ in lower)
 
 
@@ -104,7 +99,7 @@ def read_header(grid: Grid, first: int, words: Vocabulary, *, above: int | None 
     row = first
     while len(rows) < MAX_ROWS and row + 1 < len(grid.rows):
         row += 1
-        cells = texts(grid, row)
+        cells = grid.texts(row)
         if not cells:
             if _reaches(grid, rows, row, words):
                 rows.append(row)
@@ -113,10 +108,10 @@ def read_header(grid: Grid, first: int, words: Vocabulary, *, above: int | None 
         if any(is_number(grid.rows[row][column]) for column, _ in cells) or not _continues(grid, rows, cells, words):
             break
         rows.append(row)
-    while len(rows) > 1 and not texts(grid, rows[-1]):
+    while len(rows) > 1 and not grid.texts(rows[-1]):
         rows.pop()
     labels = _fill(grid, rows)
-    indicators = any(_is_indicator_row(texts(grid, row), words) for row in rows)
+    indicators = any(_is_indicator_row(grid.texts(row), words) for row in rows)
     columns = []
     for column in range(max((len(line) for line in labels), default=0)):
         path: list[str] = []
@@ -125,7 +120,7 @@ def read_header(grid: Grid, first: int, words: Vocabulary, *, above: int | None 
             if text and (not path or path[-1] != text):
                 path.append(text)
         columns.append(_column(tuple(path), words, indicators))
-    signature = tuple(tidy(text) for row in rows for _, text in texts(grid, row))
+    signature = tuple(tidy(text) for row in rows for _, text in grid.texts(row))
     return Header(first, rows[-1], tuple(columns), signature, indicators)
 
 
@@ -139,7 +134,7 @@ def _column(path: tuple[str, ...], words: Vocabulary, indicators: bool) -> Colum
 
 def _belongs(grid: Grid, row: int, words: Vocabulary) -> bool:
     """Whether a row over a header, too damaged to be one by itself, is part of it."""
-    cells = texts(grid, row)
+    cells = grid.texts(row)
     if len(cells) < 3 or any(is_number(grid.rows[row][column]) for column, _ in cells):
         return False
     return sum(words.known(text) for _, text in cells) >= 2
@@ -147,7 +142,7 @@ def _belongs(grid: Grid, row: int, words: Vocabulary) -> bool:
 
 def _reaches(grid: Grid, rows: list[int], row: int, words: Vocabulary) -> bool:
     """Whether a header cell is merged down to *row*; 绩效指标 over its indicators is none, their header is above it."""
-    if any(_is_indicator_row(texts(grid, above), words) for above in rows):
+    if any(_is_indicator_row(grid.texts(above), words) for above in rows):
         return False
     return any(
         top in rows and row <= bottom < top + MAX_ROWS and words.known(grid.text(top, left))

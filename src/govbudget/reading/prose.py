@@ -10,7 +10,6 @@ from typing import TypeAlias
 from govbudget.cells import Place
 from govbudget.grids import Grid
 from govbudget.model import Passage
-from govbudget.reading.header import texts
 from govbudget.reading.tables import PAGE_NUMBER, distinct
 
 __all__ = ["passages"]
@@ -52,7 +51,7 @@ def passages(grids: Iterable[tuple[Grid, Collection[int]]]) -> list[Passage]:
 
 def _edges(grid: Grid) -> Iterator[str]:
     """The first and the last line of a page."""
-    lines = [cells[0][1] for row in range(len(grid.rows)) if len(cells := texts(grid, row)) == 1]
+    lines = [cells[0][1] for row in range(len(grid.rows)) if len(cells := grid.texts(row)) == 1]
     yield from (*lines[:1], *lines[-1:])
 
 
@@ -64,7 +63,7 @@ def _blocks(grids: Iterable[tuple[Grid, Collection[int]]], furniture: Collection
             yield block
             block = []
         for row in range(len(grid.rows)):
-            cells = [] if row in inside else distinct(texts(grid, row))
+            cells = [] if row in inside else distinct(grid.texts(row))
             if len(cells) == 1 and cells[0][1] in furniture:
                 continue
             if len(cells) == 1:

@@ -18,7 +18,7 @@ from govbudget.forms import Column, FormKind, Vocabulary, label, tidy
 from govbudget.grids import Grid, Value, show
 from govbudget.model import Purchase
 from govbudget.reading.amount import Amount, coordinate
-from govbudget.reading.header import is_number, texts
+from govbudget.reading.header import is_number
 from govbudget.reading.mending import Mender, item_class
 from govbudget.reading.tables import Table
 
@@ -557,7 +557,7 @@ def _sides(columns: tuple[Column, ...]) -> Iterator[list[int]]:
 
 def prints_two_places(grid: Grid) -> bool:
     """Whether a text prints its amounts to two places, zeros and all, so that one with fewer was damaged."""
-    numbers = [text for row in range(len(grid.rows)) for _, text in texts(grid, row)[1:] if is_number(text)]
+    numbers = [text for row in range(len(grid.rows)) for _, text in grid.texts(row)[1:] if is_number(text)]
     whole = [text for text in numbers if TWO_PLACES(text)]
     return len(whole) >= 20 and sum(text.endswith("0") for text in whole) * 20 >= len(whole)
 

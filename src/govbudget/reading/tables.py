@@ -12,7 +12,7 @@ from govbudget.cells import Place
 from govbudget.forms import FormKind, Vocabulary, tidy
 from govbudget.forms.vocabulary import UNIT_END
 from govbudget.grids import Grid
-from govbudget.reading.header import Header, find_header, is_number, read_header, texts
+from govbudget.reading.header import Header, find_header, is_number, read_header
 
 __all__ = ["Table", "split"]
 
@@ -131,7 +131,7 @@ def _carried_over(grid: Grid, words: Vocabulary, previous: Table | None) -> int:
     """Let a page that begins in the middle of a table join it; gives the first row after those rows."""
     if previous is None or not grid.flowing or grid is previous.grid:
         return 0
-    first = next((row for row in range(len(grid.rows)) if len(texts(grid, row)) > 1), None)
+    first = next((row for row in range(len(grid.rows)) if len(grid.texts(row)) > 1), None)
     if first is None or any(_title_of_row(grid, row, words) for row in range(first)):
         return 0
     if _is_header_near(grid, first, words) or len(grid.rows[first]) != len(previous.header.columns):
@@ -144,7 +144,7 @@ def _is_header_near(grid: Grid, row: int, words: Vocabulary) -> bool:
 
 
 def _places(grid: Grid, first: int, last: int) -> list[Place]:
-    return [grid.place(row, column) for row in range(first, last + 1) for column, _ in texts(grid, row)]
+    return [grid.place(row, column) for row in range(first, last + 1) for column, _ in grid.texts(row)]
 
 
 def _table(form: FormKind, grid: Grid, header: Header, lead: _Lead) -> Table:
@@ -157,9 +157,9 @@ def _table(form: FormKind, grid: Grid, header: Header, lead: _Lead) -> Table:
         start = lead.first if lead.title_row is None else lead.title_row + 1
         if grid.flowing and lead.title_row is None:
             start = table.first = min((row for row, _, _ in lead.rest), default=header.first)
-        table.head = [row for row in range(start, header.first) if texts(grid, row)]
+        table.head = [row for row in range(start, header.first) if grid.texts(row)]
         known = set(table.furniture)
-        table.head = [row for row in table.head if any(grid.place(row, c) not in known for c, _ in texts(grid, row))]
+        table.head = [row for row in table.head if any(grid.place(row, c) not in known for c, _ in grid.texts(row))]
     else:
         table.unread = [(grid.place(row, column), text, "") for row, column, text in lead.rest]
     return table
@@ -179,7 +179,7 @@ def _is_head_block(grid: Grid, row: int, lead: _Lead, words: Vocabulary) -> bool
 
 
 def _title_of_row(grid: Grid, row: int, words: Vocabulary) -> tuple[str, FormKind] | None:
-    cells = distinct(texts(grid, row))
+    cells = distinct(grid.texts(row))
     if not cells or len(cells) > 3:
         return None
     if grid.flowing and len(cells) > 1:
@@ -208,7 +208,7 @@ def _lead(grid: Grid, free: int, header: int, words: Vocabulary, *, indicators: 
             lead.title_row = None
     if lead.title_row is not None:
         lead.title, lead.form = titles[lead.title_row]
-        for column, text in texts(grid, lead.title_row):
+        for column, text in grid.texts(lead.title_row):
             lead.add(grid.place(lead.title_row, column), text, words)
             if words.unit_line(text) or UNIT_END.search(tidy(text)):
                 lead.unit = find_unit(tidy(text)[-16:]) or lead.unit
@@ -221,7 +221,7 @@ def _lead(grid: Grid, free: int, header: int, words: Vocabulary, *, indicators: 
         if row != lead.title_row:
             _lead_row(grid, row, lead, words, above=lead.title_row is not None and row < lead.title_row)
     if not grid.flowing:
-        lead.first = min([lead.first] + [row for row in range(first, header) if texts(grid, row)])
+        lead.first = min([lead.first] + [row for row in range(first, header) if grid.texts(row)])
     return lead
 
 
@@ -237,7 +237,7 @@ def _is_near(grid: Grid, title: int, header: int, words: Vocabulary) -> bool:
     return all(
         _is_furniture(text, words) or len(text) < (30 if len(cells) == 1 else 80)
         for row in range(title + 1, header)
-        for cells in (texts(grid, row),)
+        for cells in (grid.texts(row),)
         for _, text in cells
     )
 
@@ -245,12 +245,12 @@ def _is_near(grid: Grid, title: int, header: int, words: Vocabulary) -> bool:
 def _flowing_start(grid: Grid, title: int | None, header: int, free: int) -> int:
     if title is None:
         row = header
-        while row - 1 >= free and (len(texts(grid, row - 1)) > 1 or not texts(grid, row - 1)) and header - row < LEAD:
+        while row - 1 >= free and (len(grid.texts(row - 1)) > 1 or not grid.texts(row - 1)) and header - row < LEAD:
             row -= 1
         return row
     above = title - 1
     while above >= free and title - above < 4:
-        cells = texts(grid, above)
+        cells = grid.texts(above)
         if cells and not (len(cells) == 1 and re.match(r"[附表件预算公开\d]", cells[0][1])):
             break
         above -= 1
@@ -267,7 +267,7 @@ def _is_furniture(text: str, words: Vocabulary) -> bool:
 
 
 def _lead_row(grid: Grid, row: int, lead: _Lead, words: Vocabulary, *, above: bool) -> None:
-    cells = texts(grid, row)
+    cells = grid.texts(row)
     alone = grid.flowing and len(grid.rows[row]) == 1
     for column, text in cells:
         plain = tidy(text)
@@ -343,7 +343,7 @@ def _is_rest(table: Table, before: Table, words: Vocabulary) -> bool:
 def _labels(table: Table) -> set[str]:
     """The labels of the first row of a form with two sides, by which every printing of it begins."""
     grid, row = table.body[0]
-    return {tidy(text) for column, text in texts(grid, row) if not is_number(grid.rows[row][column])}
+    return {tidy(text) for column, text in grid.texts(row) if not is_number(grid.rows[row][column])}
 
 
 def _goes_on(table: Table) -> bool:
@@ -355,7 +355,7 @@ def _goes_on(table: Table) -> bool:
 
 def _has_total(table: Table, words: Vocabulary) -> bool:
     for grid, row in table.body:
-        names = [text for column, text in texts(grid, row) if not is_number(grid.rows[row][column])]
+        names = [text for column, text in grid.texts(row) if not is_number(grid.rows[row][column])]
         if not names or any((kind := words.row(text)) is not None and kind.endswith("total") for text in names):
             return True
     return False
@@ -364,7 +364,7 @@ def _has_total(table: Table, words: Vocabulary) -> bool:
 def _names_project(grid: Grid, lead: _Lead, header: Header, words: Vocabulary) -> bool:
     """Whether the lines over a table of indicators name a project."""
     rows = range(max(lead.first, 0), header.first) if not grid.flowing else sorted({row for row, _, _ in lead.rest})
-    return any(words.head(text) in {"project", "project_code"} for row in rows for _, text in texts(grid, row)[:2])
+    return any(words.head(text) in {"project", "project_code"} for row in rows for _, text in grid.texts(row)[:2])
 
 
 def _continues(before: Table, header: Header, lead: _Lead, grid: Grid, words: Vocabulary) -> bool:
@@ -380,7 +380,7 @@ def _continues(before: Table, header: Header, lead: _Lead, grid: Grid, words: Vo
     title = lead.title_row or 0
     between = range(before.last + 1 if grid is before.grid else 0, title)
     return all(
-        _is_furniture(text, words) or PAGE_NUMBER.fullmatch(text) for row in between for _, text in texts(grid, row)
+        _is_furniture(text, words) or PAGE_NUMBER.fullmatch(text) for row in between for _, text in grid.texts(row)
     )
 
 
@@ -389,7 +389,7 @@ def _body(table: Table, grid: Grid, header: Header, words: Vocabulary) -> int:
     end = header.last + 1
     noted = -2
     for row in range(header.last + 1, len(grid.rows)):
-        cells = texts(grid, row)
+        cells = grid.texts(row)
         if not cells:
             continue
         if row > header.last + 1 and _starts_another(grid, row, cells, table, words):

@@ -17,7 +17,7 @@ from govbudget.forms import Vocabulary, label, tidy
 from govbudget.grids import Grid
 from govbudget.performance import Operator, PerformanceIndicator, parse_indicator, standard_level1
 from govbudget.reading.amount import Amount, coordinate
-from govbudget.reading.header import is_number, texts
+from govbudget.reading.header import is_number
 from govbudget.reading.rows import AGENCY_CODE, PLACEHOLDER, PROJECT_CODE
 from govbudget.reading.tables import PAGE_NUMBER, Table
 
@@ -97,7 +97,7 @@ class TargetReader:
         cells: dict[str, str] = {}
         where: dict[str, int] = {}
         shift = self._shift(grid, row)
-        for column, text in texts(grid, row):
+        for column, text in grid.texts(row):
             place = grid.place(row, column)
             at = column + shift
             role = self.roles[at] if at < len(self.roles) else None
@@ -143,7 +143,7 @@ class TargetReader:
         """How many leading tabs a line of text has lost: its operator or figure stands that far left of its column."""
         if not grid.flowing:
             return 0
-        cells = dict(texts(grid, row))
+        cells = dict(grid.texts(row))
         if "operator" in self.roles:
             at = self.roles.index("operator")
             signs = [column for column, text in cells.items() if Operator.recognize(text) is not None]
@@ -280,7 +280,7 @@ class _HeadReader:
 
     def _covered(self) -> dict[tuple[int, int], str]:
         """The text of every cell of the block, merged cells filled."""
-        cells = {(row, column): text for row in self.rows for column, text in texts(self.grid, row)}
+        cells = {(row, column): text for row in self.rows for column, text in self.grid.texts(row)}
         for top, left, bottom, right in self.grid.spans:
             text = cells.get((top, left))
             if text is not None:
@@ -295,7 +295,7 @@ class _HeadReader:
         for row in self.rows:
             pending: str | None = None
             at = 0
-            for column, text in texts(self.grid, row):
+            for column, text in self.grid.texts(row):
                 place = self.grid.place(row, column)
                 if place in self.furniture:
                     continue
@@ -353,7 +353,7 @@ class _HeadReader:
     def _mend_project(self, place: Place) -> None:
         """A code that extraction cut into several cells is that of the one listed project that they identify."""
         row = next(row for row in self.rows if self.grid.place(row, 0).row == place.row)
-        line = "".join(text for _, text in texts(self.grid, row))
+        line = "".join(text for _, text in self.grid.texts(row))
         same = [one for one in self.listed if one["code"][-CODE_END:] in line and len(one["code"]) > CODE_END]
         if len({one["code"] for one in same}) == 1:
             self.block.project_code, self.block.project = same[0]["code"], same[0]["name"]
@@ -361,7 +361,7 @@ class _HeadReader:
     def _name_block(self) -> None:
         if self.block.place.cell == "" and self.rows:
             row = self.rows[0]
-            self.block.place = self.grid.place(row, texts(self.grid, row)[0][0])
+            self.block.place = self.grid.place(row, self.grid.texts(row)[0][0])
 
     def _money(self, row: int, column: int) -> None:
         place = self.grid.place(row, column)
@@ -445,13 +445,13 @@ class _HeadReader:
         index = self.rows.index(row)
         for at in range(index - 1, -1, -1):
             line = self.rows[at]
-            if any(is_number(self.grid.rows[line][c]) for c, _ in texts(self.grid, line)):
+            if any(is_number(self.grid.rows[line][c]) for c, _ in self.grid.texts(line)):
                 if at < index - 1 and not self._aligned(line, row):
                     return None
                 continue
-            labels = [(c, text) for c, text in texts(self.grid, line) if self.words.head(text) == "money"]
+            labels = [(c, text) for c, text in self.grid.texts(line) if self.words.head(text) == "money"]
             if len(labels) < 2:
-                if any(self.words.head(text) not in {None, "money"} for _, text in texts(self.grid, line)):
+                if any(self.words.head(text) not in {None, "money"} for _, text in self.grid.texts(line)):
                     return None
                 continue
             own = self.covered.get((line, column), "")
@@ -475,15 +475,15 @@ class _HeadReader:
         return ""
 
     def _aligned(self, line: int, row: int) -> bool:
-        numbers = [c for c, _ in texts(self.grid, line) if is_number(self.grid.rows[line][c])]
-        own = [c for c, _ in texts(self.grid, row) if is_number(self.grid.rows[row][c])]
+        numbers = [c for c, _ in self.grid.texts(line) if is_number(self.grid.rows[line][c])]
+        own = [c for c, _ in self.grid.texts(row) if is_number(self.grid.rows[row][c])]
         return bool(set(numbers) & set(own))
 
     def _by_order(self, line: int, row: int, column: int, labels: list[str]) -> str:
         """A header by its order: a text without merges may set figures off from their headers."""
         if not self.grid.flowing:
             return ""
-        numbers = [c for c, _ in texts(self.grid, row) if is_number(self.grid.rows[row][c])]
+        numbers = [c for c, _ in self.grid.texts(row) if is_number(self.grid.rows[row][c])]
         return labels[numbers.index(column)] if len(numbers) == len(labels) else ""
 
     def _row_name(self, row: int, above: tuple[str, ...] | None) -> str:
@@ -492,7 +492,7 @@ class _HeadReader:
             return ""
         for at in range(self.rows.index(row), -1, -1):
             line = self.rows[at]
-            cells = texts(self.grid, line)
+            cells = self.grid.texts(line)
             if cells and not is_number(self.grid.rows[line][cells[0][0]]) and self.words.head(cells[0][1]) != "agency":
                 return cells[0][1]
         return ""
