@@ -18,7 +18,6 @@ import govbudget as gb
 from govbudget.cells import Place, cell_name
 from govbudget.grids import read_grids
 from govbudget.model import Coordinate, Fact
-from govbudget.reading.header import texts
 
 DATA = Path(__file__).parent.parent / "data"
 DEMO = resources.files("govbudget").joinpath("data", "dazhou_2024.xlsx")
@@ -118,7 +117,7 @@ def lost(source: Path | bytes) -> list[tuple[str, str]]:
     for form in book.forms:
         for sheet, first, last in ((form.sheet, form.first, form.last), *form.more):
             for row in range(first - 1, last):
-                for column, text in texts(grids[sheet], row):
+                for column, text in grids[sheet].texts(row):
                     if Place(sheet, cell_name(row, column)) not in known:
                         missing.append((f"{sheet}!{cell_name(row, column)}", text))
     return missing

@@ -149,9 +149,7 @@ class Figures:
         vector = self.vector(at)
         for ledger in self._context.ledgers:
             parts = [
-                entry
-                for entry in ledger.entries
-                if entry.vector.agency and entry.common._replace(agency="") == vector
+                entry for entry in ledger.entries if entry.vector.agency and entry.common._replace(agency="") == vector
             ]
             tops = [one for one in parts if not any(below(one.vector.agency, other.vector.agency) for other in parts)]
             if tops:

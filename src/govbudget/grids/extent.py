@@ -8,15 +8,17 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from xml.parsers import expat
 
 from govbudget.errors import ReadError
 from govbudget.grids.limits import Limits
 
-__all__ = ["cell_at", "check_extents"]
+__all__ = ["cell_at", "checked_parts"]
 
 TAG = re.compile(rb"<(?:\w+:)?(?:c|row)(?=[\s/>])(?:\s+r\s*=\s*[\"']([A-Za-z]{0,7})(\d{1,10})[\"'])?")
+# Tags as nearly all programs write them; empty groups for any other.
+PLAIN_TAG = re.compile(rb"<(?:c|row)(?: r=\"([A-Z]{0,7})(\d{1,10})\"|(?=[\s/>]))")
 ADDRESS = re.compile(r"([A-Za-z]+)(\d+)", re.A)
 STATED = re.compile(r"\d+", re.A)
 MOST_DIGITS, MOST_LETTERS = 18, 7  # more than these are as good as no end
@@ -47,8 +49,10 @@ def _column(letters: str) -> int:
     return number - 1
 
 
-def check_extents(archive: zipfile.ZipFile, sheets: Mapping[str, str], file: str, limits: Limits) -> None:
-    """See that the sheets of a workbook of XML are no larger than allowed, in cells and in the bytes of their texts.
+def checked_parts(
+    archive: zipfile.ZipFile, sheets: Mapping[str, str], file: str, limits: Limits
+) -> Iterator[tuple[str, bytes]]:
+    """The parts of a workbook of XML, when its sheets are no larger than allowed, in cells and in bytes of texts.
 
     Args:
         archive: the workbook.
@@ -78,6 +82,7 @@ def check_extents(archive: zipfile.ZipFile, sheets: Mapping[str, str], file: str
             _parse(content.parser(), xml, file)
             limits.allow("cells", content.cells, file)
             limits.allow("unpacked", content.letters, file)
+        yield member.filename, xml
     if sum(most for _, most in found) > limits.cells:
         for member, _ in found:
             filled = _Filled()
@@ -93,16 +98,13 @@ def check_extents(archive: zipfile.ZipFile, sheets: Mapping[str, str], file: str
 
 def _styled(xml: bytes) -> int:
     """The cells from A1 to the last one of an .xlsx sheet, filled or not; a great number where cells do not say."""
-    rows, columns = 0, 0
-    known: set[bytes] = set()
-    for tag in TAG.finditer(xml):
-        letters, digits = tag.groups()
-        if digits is None:
+    tags = PLAIN_TAG.findall(xml)
+    if (b"", b"") in tags or b":c" in xml or b":row" in xml:
+        tags = TAG.findall(xml)
+        if (b"", b"") in tags:
             return UNKNOWN
-        rows = max(rows, int(digits))
-        if letters and letters not in known:
-            known.add(letters)
-            columns = max(columns, _column(letters.decode()) + 1)
+    rows = max(map(_number, {digits.decode() for _, digits in tags}), default=0)
+    columns = max((_column(letters.decode()) + 1 for letters in {letters for letters, _ in tags}), default=0)
     return rows * columns
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 from typing import TypeAlias
 
 import attrs
@@ -25,6 +26,18 @@ Span: TypeAlias = tuple[int, int, int, int]
 KEPT = 256
 
 
+def _tidy(rows: Iterable[list[Value]]) -> list[list[Value]]:
+    """Make digits and letters narrow and drop what nobody sees; a text that stands in many cells is kept once."""
+    known: dict[str, str] = {}
+    kept = []
+    for cells in rows:
+        for column, value in enumerate(cells):
+            if value and isinstance(value, str):
+                cells[column] = known[value] if value in known else known.setdefault(value, _visible(value))
+        kept.append(cells)
+    return kept
+
+
 @attrs.define(eq=False)
 class Grid:
     """A sheet, a page or a text as rows of cells; an empty cell is the empty string.
@@ -42,7 +55,7 @@ class Grid:
     """
 
     name: str
-    rows: list[list[Value]]
+    rows: list[list[Value]] = attrs.field(converter=_tidy)
     spans: list[Span] = attrs.field(factory=list)
     hidden: bool = False
     flowing: bool = False
@@ -53,18 +66,13 @@ class Grid:
     _texts: dict[int, list[tuple[int, str]]] = attrs.field(factory=dict, init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        """Make digits and letters narrow, drop what nobody sees, and end merged ranges where the cells end."""
+        """End merged ranges where the cells end."""
         bottom, right = len(self.rows) - 1, max(map(len, self.rows), default=0) - 1
         self.spans = [
             (first, left, min(last, bottom), min(end, right))
             for first, left, last, end in self.spans
             if first <= bottom and left <= right
         ]
-        known: dict[str, str] = {}  # a text that stands in many cells is kept once
-        for cells in self.rows:
-            for column, value in enumerate(cells):
-                if value and isinstance(value, str):
-                    cells[column] = known[value] if value in known else known.setdefault(value, _visible(value))
 
     @property
     def filled(self) -> int:

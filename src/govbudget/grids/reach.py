@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from govbudget.cells import Place
 from govbudget.grids.limits import Limits
-from govbudget.model import Place, cell_name
 
 __all__ = ["Reach"]
 
@@ -34,4 +34,4 @@ class Reach:
         self._rows, self._columns = max(self._rows, row + 1), max(self._columns, column + 1)
         cells = self._before + self._rows * self._columns
         if cells > self._limits.cells:
-            self._limits.allow("cells", cells, self._file, str(Place(self._sheet, cell_name(row, column))))
+            self._limits.allow("cells", cells, self._file, str(Place.at(self._sheet, row + 1, column + 1)))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from html import unescape
+from typing import TypeAlias
 
 import python_calamine
 
@@ -13,7 +15,7 @@ from govbudget.errors import ReadError
 from govbudget.grids.about import About, about_archive
 from govbudget.grids.archive import open_archive
 from govbudget.grids.biff import check_xls
-from govbudget.grids.extent import cell_at, check_extents
+from govbudget.grids.extent import cell_at, checked_parts
 from govbudget.grids.grid import Grid, Value
 from govbudget.grids.limits import Limits
 from govbudget.grids.relations import attributes, relations
@@ -27,6 +29,7 @@ FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 FORMULA_TEXT = re.compile(rb"<(?:\w+:)?f(?:\s[^<>]*)?>([^<]*)</(?:\w+:)?f>")
 CACHED = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)</(?:\w+:)?v>")
 CELL_END = re.compile(rb"</(?:\w+:)?c>")
+Unseen: TypeAlias = tuple[dict[tuple[int, int], str], dict[tuple[int, int], str]]
 
 
 def read_workbook(data: bytes, file: str, limits: Limits) -> list[Grid]:
@@ -35,7 +38,7 @@ def read_workbook(data: bytes, file: str, limits: Limits) -> list[Grid]:
     Raises:
         ReadError: the workbook is encrypted, broken, or larger than the limits.
     """
-    about = _check(data, file, limits)
+    about, unseen = _check(data, file, limits)
     try:
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             sheets = workbook.sheets_metadata
@@ -55,22 +58,28 @@ def read_workbook(data: bytes, file: str, limits: Limits) -> list[Grid]:
         raise ReadError(file, f"工作簿已损坏 (the workbook is broken: {error})") from error
     for grid in grids:
         grid.about = about
-    if data.startswith(b"PK"):
-        _mark_hidden_by_calamine(data, grids, file)
+        grid.errors, grid.hollow = unseen.get(grid.name, ({}, {}))
     return grids
 
 
-def _check(data: bytes, file: str, limits: Limits) -> About:
-    """See that a workbook is no larger than allowed, before it is opened; gives what it carries beside its cells."""
+def _check(data: bytes, file: str, limits: Limits) -> tuple[About, dict[str, Unseen]]:
+    """See that a workbook is no larger than allowed, before it is opened.
+
+    Gives what it carries beside its cells, and by sheet what calamine does not see.
+    """
     if not data.startswith(b"PK"):
-        return check_xls(data, file, limits)
+        return check_xls(data, file, limits), {}
+    unseen: dict[str, Unseen] = {}
     with open_archive(data, file) as archive:
         names = set(archive.namelist())
         if "xl/workbook.bin" in names:
             check_xlsb(archive, file, limits)
         else:
-            check_extents(archive, {part: sheet for sheet, part in _parts(archive, names).items()}, file, limits)
-        return about_archive(archive)
+            parts = _parts(archive, names)
+            sheets = {part: sheet for sheet, part in parts.items()}
+            found = {part: _unseen(xml) for part, xml in checked_parts(archive, sheets, file, limits) if part in sheets}
+            unseen = {sheet: found[part] for sheet, part in parts.items() if part in found}
+        return about_archive(archive), unseen
 
 
 def _grid(
@@ -86,23 +95,18 @@ def _grid(
         return Grid(metadata.name, [], hidden=hidden)
     sheet = workbook.get_sheet_by_index(index)
     limits.allow("cells", before + sheet.total_height * sheet.total_width, file, metadata.name)
-    rows: list[list[Value]] = sheet.to_python(skip_empty_area=False)
     spans = [(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
-    grid = Grid(metadata.name, rows, spans, hidden)
+    grid = Grid(metadata.name, _rows(sheet), spans, hidden)
     merged = sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in grid.spans)
     limits.allow("cells", merged, file, metadata.name)
     return grid
 
 
-def _mark_hidden_by_calamine(data: bytes, grids: list[Grid], file: str) -> None:
-    """Error values and formulas without a cached value, both of which calamine gives as an empty string."""
-    with open_archive(data, file) as archive:
-        names = set(archive.namelist())
-        parts = _parts(archive, names)
-        for grid in grids:
-            part = parts.get(grid.name)
-            if part in names:
-                _mark(archive.read(part), grid)
+def _rows(sheet: python_calamine.CalamineSheet) -> Iterator[list[Value]]:
+    """The rows of a sheet from A1 on, one by one: a large sheet is not kept twice."""
+    left: list[Value] = [""] * (sheet.start[1] if sheet.start else 0)
+    for row in sheet.iter_rows():
+        yield left + row if left else row
 
 
 def _parts(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
@@ -116,9 +120,12 @@ def _parts(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
     return parts
 
 
-def _mark(xml: bytes, grid: Grid) -> None:
+def _unseen(xml: bytes) -> Unseen:
+    """Error values and formulas without a cached value, both of which calamine gives as an empty string."""
+    errors: dict[tuple[int, int], str] = {}
+    hollow: dict[tuple[int, int], str] = {}
     if b't="e"' not in xml and not (b"<f" in xml or b":f" in xml):
-        return
+        return errors, hollow
     last = max((found.end() for found in CELL_END.finditer(xml)), default=0)  # beyond it no cell has a content
     for found in CELL.finditer(xml, 0, last):
         head, body = found.group(1), found.group(2) or b""
@@ -131,7 +138,8 @@ def _mark(xml: bytes, grid: Grid) -> None:
         if cell is None:
             continue
         if error:
-            grid.errors[cell] = value or "#ERROR!"
+            errors[cell] = value or "#ERROR!"
         elif not value and b't="str"' not in head:
             formula = FORMULA_TEXT.search(body)
-            grid.hollow[cell] = "=" + (unescape(formula.group(1).decode("utf-8", "replace")) if formula else "")
+            hollow[cell] = "=" + (unescape(formula.group(1).decode("utf-8", "replace")) if formula else "")
+    return errors, hollow
