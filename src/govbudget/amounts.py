@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from govbudget.errors import AmountError
 
@@ -101,9 +101,19 @@ def exact(value: int | float | Decimal) -> Decimal:
     Raises:
         AmountError: infinite or not a number.
     """
-    number = Decimal(format(value, ".15g")) if isinstance(value, float) else Decimal(value)
+    return _of_float(value + 0.0) if isinstance(value, float) else _whole(Decimal(value))
+
+
+@lru_cache(maxsize=1 << 15)
+def _of_float(value: float) -> Decimal:
+    """The forms of a budget print the same figures again and again."""
+    return _whole(Decimal(format(value, ".15g")))
+
+
+def _whole(number: Decimal) -> Decimal:
+    """A number with the zeros of an exponent written out."""
     if not number.is_finite():
-        raise AmountError(f"不是有限的数：{value!r} (not a finite number)")
+        raise AmountError(f"不是有限的数：{number} (not a finite number)")
     _, __, exponent = number.as_tuple()
     whole = isinstance(exponent, int) and exponent > 0 and number.adjusted() < DIGITS
     return number.quantize(Decimal(1)) if whole else number

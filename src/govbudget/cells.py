@@ -54,7 +54,7 @@ def cell_position(cell: str) -> tuple[int, int] | None:
     return int(found[2]), column
 
 
-@attrs.frozen(order=True, init=False, repr=False)
+@attrs.frozen(order=True, init=False, repr=False, weakref_slot=False)
 class Place:
     """Where something stands（位置）: the sheet and the cell, such as 表1-2 and F9.
 

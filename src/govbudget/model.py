@@ -89,7 +89,7 @@ def _one_of(allowed: frozenset[str]) -> Any:
     return check
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, weakref_slot=False)
 class Coordinate:
     """Where a fact stands in the budget（坐标）; a dimension is None where the form does not say, that is, for all.
 
@@ -143,7 +143,7 @@ def _places(places: Iterable[Place]) -> Places:
     return Places.of(places)
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, weakref_slot=False)
 class Fact:
     """One printed amount（一个预算数）.
 

@@ -87,7 +87,7 @@ SIMPLE = ("agency", "function", "economic", "nature", "item", "project")
 ROWS = ("agency", "function", "economic", "project")
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, weakref_slot=False)
 class Entry:
     """A fact with its vector, the printed form it stands on, and its row and column there (0 where not printed).
 

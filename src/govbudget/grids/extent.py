@@ -26,6 +26,7 @@ INDEX = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>\s*(\d{1,10})\s*<")
 SHARED_END = re.compile(rb"</(?:\w+:)?si\s*>")
 COUNT = re.compile(rb"ount\s*=\s*[\"'](\d{7,})")
 UNKNOWN = 1 << 62
+STRETCH = 1 << 20  # bytes whose tags are looked at together
 
 
 def cell_at(address: str) -> tuple[int, int] | None:
@@ -98,13 +99,19 @@ def checked_parts(
 
 def _styled(xml: bytes) -> int:
     """The cells from A1 to the last one of an .xlsx sheet, filled or not; a great number where cells do not say."""
-    tags = PLAIN_TAG.findall(xml)
-    if (b"", b"") in tags or b":c" in xml or b":row" in xml:
-        tags = TAG.findall(xml)
+    tag = TAG if b":c" in xml or b":row" in xml else PLAIN_TAG
+    rows = columns = start = 0
+    while start < len(xml):
+        end = xml.find(b"<", start + STRETCH)
+        tags = set(tag.findall(xml, start, end if end > 0 else len(xml)))
         if (b"", b"") in tags:
-            return UNKNOWN
-    rows = max(map(_number, {digits.decode() for _, digits in tags}), default=0)
-    columns = max((_column(letters.decode()) + 1 for letters in {letters for letters, _ in tags}), default=0)
+            if tag is TAG:
+                return UNKNOWN
+            tag = TAG  # the same stretch again
+            continue
+        rows = max(rows, *(_number(digits.decode()) for _, digits in tags), 0)
+        columns = max(columns, *(_column(letters.decode()) + 1 for letters in {letters for letters, _ in tags}), 0)
+        start = end if end > 0 else len(xml)
     return rows * columns
 
 

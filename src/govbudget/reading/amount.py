@@ -16,7 +16,7 @@ from govbudget.model import Coordinate
 __all__ = ["Amount", "coordinate"]
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, weakref_slot=False)
 class Amount:
     """An amount before the document's unit is known."""
 

@@ -412,5 +412,8 @@ def _stray(grid: Grid, tables: list[Table]) -> Iterable[Unread]:
 
 def _rows_inside(grid: Grid, tables: list[Table]) -> set[int]:
     """The rows of a grid that belong to forms."""
-    inside = {row for table in tables if table.grid is grid for row in range(table.first, table.last + 1)}
-    return inside | {row for table in tables for other, row in table.body if other is grid}
+    inside = {row for table in tables for other, row in table.body if other is grid}
+    for table in tables:
+        if table.grid is grid:
+            inside.update(range(table.first, table.last + 1))
+    return inside

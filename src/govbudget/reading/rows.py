@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -112,7 +113,7 @@ class RowReader:
     def read(self) -> TableRows:
         """Read every row of the table."""
         for columns in _sides(self.columns):
-            rows = [row for row in (self._row(grid, line, columns) for grid, line in self.table.body) if row]
+            rows = deque(row for row in (self._row(grid, line, columns) for grid, line in self.table.body) if row)
             side = self._side(columns)
             if self.form.kind == "sides" or any(self.columns[c].role == "label" for c in columns):
                 self._labelled(rows, side)
@@ -337,10 +338,12 @@ class RowReader:
         names = [text for text in (row.name, row.project, row.agency) if text]
         return any(self.words.row(text) == "total" for text in names) and not row.code
 
-    def _subjects(self, rows: list[_Row], side: str | None) -> None:
-        """Rows that are subjects, with agency rows and totals among them."""
+    def _subjects(self, rows: deque[_Row], side: str | None) -> None:
+        """Rows that are subjects, with agency rows and totals among them; a row that is done is given up."""
         agency = ""
-        for index, row in enumerate(rows):
+        above: _Row | None = None
+        while rows:
+            row = rows.popleft()
             name = label(row.title)
             if self._total(row) or not (row.title or row.code or row.agency_code):
                 agency = ""
@@ -348,12 +351,15 @@ class RowReader:
             elif row.code:
                 own = row.agency_code or (row.agency and self._agency_key(row)) or agency
                 self._emit(row, name, row.code, self._subject_dims(row, side, own))
-            elif self.form.rows == "project" and not row.agency_code and (code := self._named_function(rows, index)):
+            elif (
+                self.form.rows == "project" and not row.agency_code and (code := self._named_function(above, row, rows))
+            ):
                 self._emit(row, name, "", self._base(side, agency=agency, function=code))
             elif row.amounts or row.agency_code:
-                agency = row.agency_code or self._next_agency(rows, index) or name
+                agency = row.agency_code or self._next_agency(rows) or name
                 self.found.agencies.append((agency if agency != name else "", name))
                 self._emit(row, name, "", self._base(side, agency=agency))
+            above = row
 
     def _agency_key(self, row: _Row) -> str:
         return row.agency_code or label(row.agency)
@@ -369,28 +375,26 @@ class RowReader:
             )
         return dims
 
-    def _named_function(self, rows: list[_Row], index: int) -> str:
+    def _named_function(self, above: _Row | None, row: _Row, rest: deque[_Row]) -> str:
         """The function subject whose name a row without a code bears, told by the rows below it."""
-        below = next((row for row in _after(rows, index) if row.code), None)
-        if below is not None and self._is_subject(below.code, rows[index].name):
+        below = next((one for one in rest if one.code), None)
+        if below is None:
+            return ""
+        if self._is_subject(below.code, row.name):
             return below.code
-        above_names = (
-            index > 0 and not rows[index - 1].code and not self._total(rows[index - 1]) and rows[index - 1].name
-        )
-        if below is not None and rows[index + 1] is below and above_names:
-            return below.code
-        return ""
+        named = above is not None and not above.code and not self._total(above) and above.name
+        return below.code if rest[0] is below and named else ""
 
     @staticmethod
-    def _next_agency(rows: list[_Row], index: int) -> str:
-        for row in _after(rows, index):
+    def _next_agency(rest: deque[_Row]) -> str:
+        for row in rest:
             if row.agency_code:
                 return row.agency_code
-            if not row.code and row.title and rows[index + 1] is not row:
+            if not row.code and row.title and rest[0] is not row:
                 return ""
         return ""
 
-    def _labelled(self, rows: list[_Row], side: str | None) -> None:
+    def _labelled(self, rows: deque[_Row], side: str | None) -> None:
         """Rows told by their label: sources of revenue, classes of expenditure, kinds of procurement."""
         special = {self.words.row(row.name) for row in rows}
         plain = {tidy(label(row.name)) for row in rows}
@@ -473,7 +477,7 @@ class RowReader:
             self.found.purchases.append(Purchase(row.texts, **own, place=row.grid.place(row.row, row.first)))
         return dims
 
-    def _projects(self, rows: list[_Row], side: str | None) -> None:
+    def _projects(self, rows: deque[_Row], side: str | None) -> None:
         """Rows that are projects, with agencies, classes of items and totals among them."""
         agency = item = kind = ""
         nature: dict[str, Any] = {}
@@ -514,10 +518,6 @@ class RowReader:
         dims = self._base(side, agency=own, project=row.project_code or name, item=item, function=function, **nature)
         self.found.projects.append({"name": name, "code": row.project_code, "agency": own, "function": function})
         self._emit(row, name, row.code, dims)
-
-
-def _after(rows: Sequence[_Row], index: int) -> Iterator[_Row]:
-    return (rows[at] for at in range(index + 1, len(rows)))
 
 
 def _join(base: str, item: str) -> str:
