@@ -7,7 +7,7 @@ Every dimension is a tree whose members are path strings: 201 ⊃ 20103 ⊃ 2010
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, TypeVar
@@ -31,6 +31,7 @@ __all__ = [
     "Vector",
     "below",
     "fund_and_item",
+    "repeated",
     "within",
 ]
 
@@ -145,7 +146,7 @@ class Equation:
     """A law that was compared（等式）: the total less its parts, and how far rounding may take them apart, in 元."""
 
     total: Entry
-    parts: tuple[Entry, ...]
+    parts: Sequence[Entry]
     gap: Decimal
     limit: Decimal
 
@@ -245,6 +246,17 @@ def _grouped(entries: list[Entry], key: Callable[[Entry], object]) -> list[list[
     for entry in entries:
         groups[key(entry)].append(entry)
     return [group for group in groups.values() if len(group) > 1]
+
+
+def repeated(entries: Iterable[Entry], key: Callable[[Entry], object]) -> Iterable[list[Entry]]:
+    """The entries that share a key with others, together; most have one of their own, and no list is made of it."""
+    first: dict[object, Entry] = {}
+    several: dict[int, list[Entry]] = {}
+    for entry in entries:
+        earlier = first.setdefault(key(entry), entry)
+        if earlier is not entry:
+            several.setdefault(id(earlier), [earlier]).append(entry)
+    return several.values()
 
 
 def _varying(group: list[Entry]) -> Iterator[str]:
@@ -420,7 +432,10 @@ class Context:
             if ledger is None:
                 before = sum(other.form is form for other in ledgers.values())
                 ledger = ledgers[key] = Ledger(len(ledgers), form, printed_form, before)
-            ledger.entries.append(Entry(fact, self.vector(fact), ledger.index))
+            entry = Entry(fact, self.vector(fact), ledger.index)
+            if ledger.entries and ledger.entries[-1].row == entry.row:
+                entry.row = ledger.entries[-1].row  # the entries of a row share it
+            ledger.entries.append(entry)
         holes: dict[int, list[Place]] = defaultdict(list)
         for unread in self.book.unread:
             stands_on = self.book.form_at(unread.form, unread.place) if any(map(str.isdigit, unread.text)) else None
@@ -616,10 +631,12 @@ def fund_and_item(fund: str | None, item: str | None) -> tuple[str, str]:
 
 def _set_aside(ledger: Ledger) -> None:
     """Columns of one row that mean the same were not understood; their figures take part in no law."""
-    rows: dict[tuple[tuple[str, int], Vector], set[int]] = defaultdict(set)
-    for entry in ledger.entries:
-        rows[entry.row, entry.vector].add(entry.column)
-    doubtful = {column for columns in rows.values() if len(columns) > 1 for column in columns}
+    doubtful: set[int] = set()
+    for group in repeated(ledger.entries, lambda entry: entry.vector):
+        rows: dict[tuple[str, int], set[int]] = defaultdict(set)
+        for entry in group:
+            rows[entry.row].add(entry.column)
+        doubtful.update(column for columns in rows.values() if len(columns) > 1 for column in columns)
     if doubtful:
         ledger.doubtful = frozenset(doubtful)
         ledger.entries = [entry for entry in ledger.entries if entry.column not in doubtful]
@@ -629,4 +646,5 @@ def _name_nature(ledger: Ledger) -> None:
     """A list of projects without classes of items holds project expenditure only."""
     if any(entry.vector.nature or entry.vector.item.startswith("class") for entry in ledger.entries):
         return
-    ledger.entries = [attrs.evolve(e, vector=e.vector._replace(nature="project")) for e in ledger.entries]
+    for entry in ledger.entries:
+        entry.vector = entry.vector._replace(nature="project")

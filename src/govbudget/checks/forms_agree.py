@@ -10,7 +10,7 @@ from operator import ge
 
 from govbudget.amounts import format_amount
 from govbudget.cells import column_name
-from govbudget.checks.context import DIMENSIONS, NAMED, ROWS, Context, Entry, Ledger, Vector, fund_and_item
+from govbudget.checks.context import DIMENSIONS, NAMED, ROWS, Context, Entry, Ledger, Vector, fund_and_item, repeated
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
 from govbudget.checks.rules import rule
 from govbudget.checks.sums import compare
@@ -93,15 +93,7 @@ def printed_twice(context: Context) -> Iterator[Finding | Skipped]:
     Source: 财政部部门预算公开表式; figures of the general public budget and of all funds are the same thing only where
         the revenue shows no other source.
     """
-    groups: dict[tuple[int, Vector], list[Entry]] = defaultdict(list)
-    for ledger in context.ledgers:
-        if ledger.form.rows == "purchase":
-            continue
-        for entry in ledger.entries:
-            groups[ledger.printing, entry.common].append(entry)
-    for group in groups.values():
-        if len(group) < 2:
-            continue
+    for group in _printings(context):
         kept: list[Entry] = []
         for entry in group:
             if _is_detail(entry.vector) and any(other.ledger == entry.ledger for other in kept):
@@ -146,6 +138,16 @@ def printed_twice(context: Context) -> Iterator[Finding | Skipped]:
         )
 
 
+def _printings(context: Context) -> Iterator[list[Entry]]:
+    """The entries of each figure that is printed more than once."""
+    by_printing: dict[int, list[Entry]] = defaultdict(list)
+    for ledger in context.ledgers:
+        if ledger.form.rows != "purchase":
+            by_printing[ledger.printing] += ledger.entries
+    for entries in by_printing.values():
+        yield from repeated(entries, lambda entry: entry.common)
+
+
 @rule("XTB002", "line-is-not-its-detail", "与另一张表的明细不一致", Severity.ERROR, DETAIL.zh, DETAIL.en)
 def line_and_detail(context: Context) -> Iterator[Finding | Skipped]:
     """A line of one form is not the sum of the lines of another form that detail it.
@@ -159,8 +161,10 @@ def line_and_detail(context: Context) -> Iterator[Finding | Skipped]:
     Source: 财政部部门预算公开表式. Skipped where the other form does not tell the dimension that the line is about.
     """
     told = {equation.cause for equation in context.equations if not equation.holds}
-    carried = any(e.vector.origin == "carryover" and e.fact.amount for one in context.ledgers for e in one.entries)
     ledgers = [ledger for ledger in context.ledgers if ledger.form.rows != "purchase" and ledger.entries]
+    if len({ledger.form.id for ledger in ledgers}) < 2:
+        return
+    carried = any(e.vector.origin == "carryover" and e.fact.amount for one in context.ledgers for e in one.entries)
     views = [_View(context, ledger, carried=carried) for ledger in ledgers]
     for view in views:
         for other in views:

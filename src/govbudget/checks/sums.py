@@ -55,7 +55,7 @@ def compare(
     factor = fact.unit.factor
     limit = total.step + sum(part.step for part in parts)
     gap = total.yuan - sum(part.yuan for part in parts)
-    context.equations.append(Equation(total, tuple(parts), gap, limit))
+    context.equations.append(Equation(total, parts, gap, limit))
     if not gap:
         return None
     difference = gap / factor
