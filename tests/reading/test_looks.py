@@ -17,6 +17,7 @@ from tests.looks.looks import TOUCHES, Look, looks
 from tests.looks.measure import Book, dress, measure, packaged_books
 
 import govbudget as gb
+from govbudget.cells import Place
 
 PRINTED = Look()
 SYNTHETIC = synthetic_books() + district_books()
@@ -178,6 +179,12 @@ def lost(data: bytes) -> list[str]:
 @pytest.mark.parametrize("book", BOOKS, ids=str)
 def test_no_cell_is_lost(book: Book) -> None:
     assert lost(book.data) == []
+
+
+def test_a_banner_over_a_table_of_targets_is_not_lost() -> None:
+    looked, _ = dress(BY_NAME["sichuan"], Look(("banner",), 0))
+    assert lost(looked.data) == []
+    assert any(one.place == Place("表6", "A1") for one in gb.read(looked.data).unread)
 
 
 @COMPOSED

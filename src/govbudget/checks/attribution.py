@@ -7,7 +7,7 @@ the likeliest wrong one; it is the place to look at first.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
 import attrs
@@ -50,16 +50,11 @@ class Suspect:
 
 def suspects(context: Context) -> dict[tuple[Place, ...], list[Suspect]]:
     """For each broken law, by its cells, its figures from the likeliest wrong one to the least likely."""
-    by_fact: dict[int, list[tuple[Equation, int]]] = defaultdict(list)
-    for equation in context.equations:
-        by_fact[id(equation.total.fact)].append((equation, 1))
-        for part in equation.parts:
-            by_fact[id(part.fact)].append((equation, -1))
+    broken = [equation for equation in context.equations if not equation.holds]
+    by_fact = _laws_of({id(fact) for equation in broken for fact, _ in _changes(equation)}, context.equations)
     scores: dict[tuple[int, Decimal], tuple[int, int]] = {}
     found = {}
-    for equation in context.equations:
-        if equation.holds:
-            continue
+    for equation in broken:
         several = []
         for fact, delta in _changes(equation):
             key = id(fact), delta
@@ -67,6 +62,18 @@ def suspects(context: Context) -> dict[tuple[Place, ...], list[Suspect]]:
                 scores[key] = _score(by_fact[id(fact)], delta)
             several.append(Suspect(fact, fact.amount + delta / fact.unit.factor, *scores[key]))
         found[equation.places] = sorted(several, key=lambda one: -one.rank)
+    return found
+
+
+def _laws_of(facts: Collection[int], equations: Iterable[Equation]) -> dict[int, list[tuple[Equation, int]]]:
+    """The laws that some facts take part in, by their ids, each with the sign that the fact has there."""
+    found: dict[int, list[tuple[Equation, int]]] = defaultdict(list)
+    for equation in equations if facts else ():
+        if id(equation.total.fact) in facts:
+            found[id(equation.total.fact)].append((equation, 1))
+        for part in equation.parts:
+            if id(part.fact) in facts:
+                found[id(part.fact)].append((equation, -1))
     return found
 
 

@@ -149,22 +149,25 @@ def more_than_whole(context: Context) -> Iterator[Finding | Skipped]:
     """
     if context.single_fund:
         return
+    parts = [
+        (ledger.printing, entry)
+        for ledger in context.ledgers
+        for entry in ledger.entries
+        if entry.vector.side == "expenditure"
+        and within(entry.vector.fund, "fiscal")
+        and entry.vector.origin != "reserve"
+    ]
     wholes: dict[tuple[int, Vector], list[Entry]] = defaultdict(list)
-    for ledger in context.ledgers:
+    for ledger in context.ledgers if parts else ():
         if ledger.form.id in {"summary", "expenditure"}:
             for entry in ledger.entries:
                 if not entry.vector.fund and not entry.vector.origin:
                     wholes[ledger.printing, entry.common].append(entry)
-    for ledger in context.ledgers:
-        for entry in ledger.entries:
-            vector = entry.vector
-            if vector.side != "expenditure" or not within(vector.fund, "fiscal") or vector.origin == "reserve":
-                continue
-            thing = entry.common._replace(fund="", origin="")
-            for whole in wholes.get((ledger.printing, thing), ()):
-                gap, limit = _gap(entry.fact, whole.fact)
-                if gap > limit and whole.fact.amount >= 0:
-                    yield _finding(more_than_whole, context, entry.fact, whole.fact, MORE)
+    for printing, entry in parts:
+        for whole in wholes.get((printing, entry.common._replace(fund="", origin="")), ()):
+            gap, limit = _gap(entry.fact, whole.fact)
+            if gap > limit and whole.fact.amount >= 0:
+                yield _finding(more_than_whole, context, entry.fact, whole.fact, MORE)
 
 
 @rule("XTB006", "same-purpose-differs", "同一用途的功能科目与经济科目不等", Severity.INFO, PURPOSE.zh, PURPOSE.en)

@@ -153,6 +153,7 @@ def _table(form: FormKind, grid: Grid, header: Header, lead: _Lead) -> Table:
     table.unfilled = lead.unfilled
     table.first = lead.first
     table.furniture = lead.furniture + _places(grid, header.first, header.last)
+    start = header.last + 1
     if header.indicators:
         start = lead.first if lead.title_row is None else lead.title_row + 1
         if grid.flowing and lead.title_row is None:
@@ -160,8 +161,7 @@ def _table(form: FormKind, grid: Grid, header: Header, lead: _Lead) -> Table:
         table.head = [row for row in range(start, header.first) if grid.texts(row)]
         known = set(table.furniture)
         table.head = [row for row in table.head if any(grid.place(row, c) not in known for c, _ in grid.texts(row))]
-    else:
-        table.unread = [(grid.place(row, column), text, "") for row, column, text in lead.rest]
+    table.unread = [(grid.place(row, column), text, "") for row, column, text in lead.rest if row < start]
     return table
 
 
