@@ -8,7 +8,8 @@ import attrs
 from hypothesis import strategies as st
 
 from govbudget.amounts import Unit, places
-from govbudget.model import Budget, Coordinate, Fact, Place
+from govbudget.cells import Place
+from govbudget.model import Budget, Coordinate, Fact
 from govbudget.strategies.budgets import balanced_budgets
 
 __all__ = ["Fault", "single_faults"]

@@ -7,7 +7,8 @@ from decimal import Decimal
 import attrs
 from hypothesis import strategies as st
 
-from govbudget.model import Budget, Place, cell_name
+from govbudget.cells import Place
+from govbudget.model import Budget
 from govbudget.strategies.budgets import balanced_budgets
 from govbudget.strategies.dressing import Look, dressed, looks
 from govbudget.writing import Sheet, plan
@@ -64,7 +65,7 @@ def _numbered(book: Budget) -> Budget:
 def _places(sheets: list[Sheet]) -> dict[int, Place]:
     """The place of each numbered fact."""
     return {
-        int(cell.value): Place(sheet.name, cell_name(row, column))
+        int(cell.value): Place.at(sheet.name, row + 1, column + 1)
         for sheet in sheets
         for (row, column), cell in sheet.cells.items()
         if cell.kind is Kind.AMOUNT and isinstance(cell.value, Decimal)
