@@ -317,3 +317,11 @@ def test_the_forms_of_several_units_are_checked_set_by_set() -> None:
     second = second.replace(",合计,9.00,6.00,2.00", ",合计,9.00,6.00,3.00")
     report = gb.read((first + ",,,,\n" + second).encode()).check()
     assert [str(finding) for finding in report.errors] == []
+
+
+@pytest.mark.parametrize("times", [2, 40])
+def test_a_total_that_is_printed_over_and_over_is_compared_once(times: int) -> None:
+    head = "部门支出总表,,,,\n单位：万元,,,,\n科目编码,科目名称,合计,基本支出,项目支出\n"
+    rows = ",合计,30.00,20.00,10.00\n2010101,行政运行,10.00,10.00,\n2010102,一般行政管理事务,20.00,10.00,10.00\n"
+    report = gb.read((head + rows * times).encode()).check(select="SUM")
+    assert [len(finding.places) for finding in report.findings] == [1 + 2 * times, 1 + 2 * times, 1 + times]
