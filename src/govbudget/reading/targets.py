@@ -57,9 +57,9 @@ class TargetRows:
     unread: list[tuple[Place, str, str]] = attrs.field(factory=list)
     agencies: list[tuple[str, str]] = attrs.field(factory=list)
 
-    def keep(self, place: Place) -> None:
+    def keep(self, grid: Grid, row: int, column: int) -> None:
         """Take in a cell that became part of an object."""
-        gather(self.objects, place.sheet, place.row, place.column)
+        gather(self.objects, grid.name, row + 1, column + 1)
 
 
 class TargetReader:
@@ -98,23 +98,22 @@ class TargetReader:
         where: dict[str, int] = {}
         shift = self._shift(grid, row)
         for column, text in grid.texts(row):
-            place = grid.place(row, column)
             at = column + shift
             role = self.roles[at] if at < len(self.roles) else None
             if grid.flowing and role in CONTEXT and standard_level1(text) is not None:
                 role = "level1"
             if self.words.placeholder(text) and role != "value":
-                self.found.unread.append((place, text, PLACEHOLDER))
+                self.found.unread.append((grid.place(row, column), text, PLACEHOLDER))
             elif role is None:
                 if at < len(self.columns) and self.columns[at].path and not is_number(grid.rows[row][column]):
-                    self.found.keep(place)
+                    self.found.keep(grid, row, column)
                 else:
-                    self.found.unread.append((place, text, "无法识别 (not understood)"))
+                    self.found.unread.append((grid.place(row, column), text, "无法识别 (not understood)"))
             else:
                 cells[role] = f"{cells[role]}；{text}" if role in cells and role == "note" else cells.get(role) or text
                 where.setdefault(role, column)
                 if role != "budget":
-                    self.found.keep(place)
+                    self.found.keep(grid, row, column)
         if "project" in self.roles:
             self._open_block(grid, row, cells, where, kept)
         if not self.found.blocks:
@@ -243,7 +242,7 @@ class TargetReader:
             self.found.unread.append((place, cells["budget"], "不是金额 (not an amount)"))
             return None
         if amount is None:
-            self.found.keep(place)
+            self.found.keep(grid, row, column)
             return None
         header = self.columns[column]
         unit = find_unit(header.text) if "元" in header.text else None
@@ -305,7 +304,7 @@ class _HeadReader:
                     money.append((row, column))
                     pending = None
                     continue
-                self.found.keep(place)
+                self.found.keep(self.grid, row, column)
                 if pending is not None and not (
                     (kind and self._is_label(pending, kind)) or self._is_unanswered(row, at, column)
                 ):
@@ -372,12 +371,12 @@ class _HeadReader:
         elif left and self.words.head(left) == "money" and not self._is_headcount(row):
             header, name = (left,), self._own_name()
         else:
-            self.found.keep(place)
+            self.found.keep(self.grid, row, column)
             return
         value = self.grid.rows[row][column]
         amount = parse_amount(value) if isinstance(value, (str, int, float, Decimal)) else None
         if amount is None:
-            self.found.keep(place)
+            self.found.keep(self.grid, row, column)
             return
         words = [*header, *([left] if left else []), self.covered.get((row, self.left), ""), self._row_name(row, above)]
         lines = self.rows[max(0, self.rows.index(row) - 2) : self.rows.index(row)]
