@@ -541,10 +541,10 @@ class Context:
                 found[place.sheet, place.row].append(place.column)
         return found
 
-    def title_of(self, fact: Fact) -> str:
-        """The title of the form that a fact stands on, as printed."""
-        printed = self.book.form_of(fact)
-        return printed.title if printed is not None else ""
+    def title_of(self, printed: Fact | PrintedTarget) -> str:
+        """The title of the form that a fact or a target stands on, as printed."""
+        form = self.book.form_at(printed.form, printed.place)
+        return form.title if form is not None else ""
 
     def budget_of(self, printed: PrintedTarget) -> Fact | None:
         """The figure on a performance form that is the project's budget（项目预算数）; None where there is none."""

@@ -94,7 +94,7 @@ def weights(context: Context) -> Iterator[Finding | Skipped]:
             {**_names(printed), "found": format_amount(total)},
             places,
             printed.form,
-            _title(context, printed),
+            context.title_of(printed),
             target.project or target.agency,
             "权重",
             total,
@@ -144,18 +144,13 @@ def cost_caps(context: Context) -> Iterator[Finding | Skipped]:
                 },
                 (place, *([budget.place] if budget else [])),
                 printed.form,
-                _title(context, printed),
+                context.title_of(printed),
                 indicator.name,
                 "指标值",
                 cap,
                 target.budget,
                 cap - target.budget,
             )
-
-
-def _title(context: Context, printed: PrintedTarget) -> str:
-    sheet = printed.place.sheet
-    return next((form.title for form in context.book.forms if form.id == printed.form and form.sheet == sheet), "")
 
 
 Pair = tuple[PerformanceIndicator, Place]
@@ -183,7 +178,7 @@ def _finding(
         {**_names(printed), "indicators": names, **arguments},
         tuple(place for _, place in pairs) or (printed.place,),
         printed.form,
-        _title(context, printed),
+        context.title_of(printed),
         printed.target.project or printed.target.agency,
         arguments.get("column", ""),
     )
