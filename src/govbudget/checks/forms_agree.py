@@ -252,14 +252,15 @@ class _View:
 def _against(context: Context, view: _View, other: _View) -> Iterator[Finding]:
     tables = {shape: table for shape in view.shapes if (table := other.table(shape))}
     title = other.ledger
-    told: set[tuple[Vector, Decimal]] = set()
+    told: set[tuple[Vector, Decimal, str]] = set()
     for entry, vector, shape in view.lines if tables else ():
         parts = tables[shape].get(vector) if shape in tables else None
         if parts is None or vector in other.exact or not other.holds(vector):
             continue
-        if (len(parts) == 1 and parts[0].vector == entry.vector) or (vector, entry.yuan) in told:
+        again = vector, entry.yuan, entry.fact.name
+        if (len(parts) == 1 and parts[0].vector == entry.vector) or again in told:
             continue
-        told.add((vector, entry.yuan))
+        told.add(again)
         found = compare(context, "XTB002", entry, parts, _named(DETAIL, title), _named(DETAIL_WITHIN, title))
         if found is not None:
             yield found

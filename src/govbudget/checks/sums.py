@@ -127,7 +127,7 @@ def _walk(
             continue
         purchases = ledger.form.rows == "purchase"
         skipped: set[str] = set()
-        told: set[tuple[int, Decimal]] = set()
+        told: set[tuple[int, Decimal, str]] = set()
         for family in ledger.families:
             if family.tree not in trees or (purchases and family.tree in {*ROWS, "rows"}):
                 continue
@@ -138,8 +138,8 @@ def _walk(
             if not ledger.is_whole(family) or not _complete(ledger, family) or _is_explained(context, family):
                 skipped.add(family.total.fact.column.split("/")[-1] or "合计")
                 continue
-            again = id(family.parts), family.total.yuan
-            if again in told:  # one total printed over and over
+            again = id(family.parts), family.total.yuan, family.total.fact.name
+            if again in told:  # one row printed over and over
                 continue
             told.add(again)
             found = compare(context, code, family.total, family.parts)
