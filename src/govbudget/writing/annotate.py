@@ -16,7 +16,6 @@ from typing import IO, NamedTuple
 
 from govbudget.cells import Place, cell_name, cell_position
 from govbudget.errors import ReadError, WriteError
-from govbudget.cells import Place, cell_name
 from govbudget.saving import save
 from govbudget.writing.package import FILLS, HEAD, OFFICE, Package
 from govbudget.writing.parts import Element, quoted, related

@@ -25,7 +25,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from govbudget.cells import cell_name
 from govbudget.errors import WriteError
-from govbudget.cells import cell_name
 from govbudget.saving import writable
 from govbudget.writing.sheet import BORDERED, Cell, Choice, Kind, Look, Sheet
 
