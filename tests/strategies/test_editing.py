@@ -17,7 +17,7 @@ from govbudget.amounts import Unit
 from govbudget.checks import Severity
 from govbudget.forms.families import families
 from govbudget.model import Agency, Budget, Coordinate, Fact, Project
-from govbudget.strategies import amounts, economic_codes
+from govbudget.strategies import amounts, economic_codes, function_codes
 from govbudget.strategies.budgets import truths
 from govbudget.strategies.press import press
 from govbudget.strategies.truth import Line
@@ -55,14 +55,16 @@ class Editing(RuleBasedStateMachine):
         facts = [fact for fact in self.book.facts if fact.amount or fact.coordinate.project is None]
         self.book = attrs.evolve(self.book, projects=kept, facts=facts)
 
+    @precondition(lambda self: any(line.cost for line in self.truth.lines))
     @rule(data=st.data())
     def add_a_subject_and_print_anew(self, data: st.DataObject) -> None:
         like = data.draw(st.sampled_from([line for line in self.truth.lines if line.cost]))
-        new = data.draw(economic_codes(("302",) if like.cost == "public" else ("301", "303")))
-        line = attrs.evolve(like, economic=new, amount=data.draw(amounts()))
+        function = data.draw(function_codes("general", [like.function[:3]]))
+        economic = data.draw(economic_codes(("302",) if like.cost == "public" else ("301", "303")))
+        line = attrs.evolve(like, function=function, economic=economic, amount=data.draw(amounts()))
         if like.project:  # a list of projects that holds the items of basic expenditure too
             self.added += 1
-            item = Project(f"新增{self.added}期", f"50015224T9{self.added:08d}", like.agency, like.function)
+            item = Project(f"新增{self.added}期", f"50015224T9{self.added:08d}", like.agency, function)
             self.projects = (*self.projects, item)
             line = attrs.evolve(line, project=item.key)
         self.truth = attrs.evolve(self.truth, lines=(*self.truth.lines, line))
