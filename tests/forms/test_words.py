@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.effort import examples
 
@@ -33,6 +33,7 @@ def otherwise(text: str) -> st.SearchStrategy[str]:
 
 
 @given(st.text(max_size=30))
+@example("A´")
 def test_tidy_words_stay_as_they_are(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)
 

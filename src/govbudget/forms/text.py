@@ -26,7 +26,8 @@ def tidy(text: str) -> str:
     >>> tidy("“三公”经费 （合 计）")
     '三公经费(合计)'
     """
-    return BLANK.sub("", unicodedata.normalize("NFKC", text).translate(MARKS)).translate(QUOTES).translate(VARIANTS)
+    words = BLANK.sub("", unicodedata.normalize("NFKC", text).translate(MARKS)).translate(QUOTES).translate(VARIANTS)
+    return unicodedata.normalize("NFC", words)  # an accent joins the letter that a blank parted from it
 
 
 @lru_cache(maxsize=65536)
