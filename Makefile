@@ -83,8 +83,9 @@ lowest: dist
 SAMPLE ?= 300
 SEED ?= 1
 quality: $(VENV)/.installed-dev
-	@CI=true $(BIN)/python -m pytest -q --cov --cov-report=term --ignore=tests/test_speed.py $(ARGS)
-	@$(BIN)/python tools/mutation.py --at-least 80 src/govbudget/amounts.py
+	@CI=true $(BIN)/python -m pytest -q --cov --cov-report=term --cov-report=json:out/coverage.json --ignore=tests/test_speed.py $(ARGS)
+	@$(BIN)/python tools/branches.py out/coverage.json --at-least 95
+	@$(BIN)/python tools/mutation.py --at-least 80 src/govbudget/amounts.py --tests tests/test_amounts.py
 	@$(BIN)/python tools/mutation.py --at-least 80 --sample $(SAMPLE) --seed $(SEED) src/govbudget/checks
 
 $(BIN)/python:

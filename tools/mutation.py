@@ -1,11 +1,12 @@
 """How many small changes of the rules and of the amounts the tests notice（变异测试）.
 
-python tools/mutation.py [MODULE…] [--sample N] [--seed S] [--at-least PERCENT]
+python tools/mutation.py [MODULE…] [--tests PATH…] [--sample N] [--seed S] [--at-least PERCENT]
 
 The changes are cosmic-ray's: a comparison turned round or moved by one, a condition negated, ``and`` for ``or``, a
 number one more or less, a loop that never runs. One that can change nothing but a type hint is left out. Each is made
 in a process of its own, where the changed source is imported in the place of the module, so that no file is touched;
-there run, quickest first, the tests of TESTS that reach the changed line. What ends otherwise than well is noticed.
+there run, quickest first, the tests that reach the changed line, the SLOW ones aside. What ends otherwise than well is
+noticed.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src"
 MODULES = ("src/govbudget/amounts.py", "src/govbudget/checks")
 TESTS = ("tests/test_amounts.py", "tests/checks", "tests/narrative/test_claims.py")
+SLOW = ("tests/checks/test_laws.py", "tests/checks/test_single_faults.py")  # a minute and more for each change
 HEAVY = ("cattrs", "hypothesis", "openpyxl", "python_calamine", "rich.console")  # imported once, before the forks
 QUIET = ("-q", "-p", "no:cacheprovider", "--no-header", "--tb=line")
 GRACE, TIMES = 20, 5  # a change is given so many seconds, and so many times what its tests take
@@ -178,7 +180,7 @@ class _Clock:
             self._measure.switch_context("")
 
 
-def reach(paths: Sequence[Path]) -> Reach:
+def reach(paths: Sequence[Path], tests: Sequence[str]) -> Reach:
     """Run the tests as they stand."""
     with tempfile.TemporaryDirectory() as folder:
         told, log = Path(folder) / "reach.json", Path(folder) / "log"
@@ -187,18 +189,20 @@ def reach(paths: Sequence[Path]) -> Reach:
             measure = coverage.Coverage(data_file=None, include=[str(path) for path in paths], config_file=False)
             clock = _Clock(measure)
             measure.start()
-            code = pytest.main([*QUIET, *TESTS], plugins=[clock])
+            code = pytest.main([*QUIET, *tests, *(f"--ignore={path}" for path in SLOW)], plugins=[clock])
             measure.stop()
             data = measure.get_data()
-            tests = {str(path): data.contexts_by_lineno(str(path)) for path in paths}
-            told.write_text(json.dumps({"tests": tests, "seconds": clock.seconds}))
+            reached = {str(path): data.contexts_by_lineno(str(path)) for path in paths}
+            told.write_text(json.dumps({"reached": reached, "seconds": clock.seconds}))
             return int(code)
 
         if _apart(run, timeout=3600, log=log) != 0:
             raise SystemExit(f"{log.read_text()}\nthe tests fail as they stand")
         found = json.loads(told.read_text())
-    tests = {path: {int(line): several for line, several in lines.items()} for path, lines in found["tests"].items()}
-    return Reach(tests, found["seconds"])
+    by_line = {
+        path: {int(line): several for line, several in lines.items()} for path, lines in found["reached"].items()
+    }
+    return Reach(by_line, found["seconds"])
 
 
 # ---------------------------------------------------------------- a change and its tests
@@ -286,6 +290,7 @@ def _modules(names: Iterable[str]) -> list[Path]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("modules", nargs="*", default=MODULES)
+    parser.add_argument("--tests", nargs="+", default=TESTS, metavar="PATH")
     parser.add_argument("--sample", type=int, metavar="N", help="so many changes, drawn at random (all)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--at-least", type=float, default=0, metavar="PERCENT", help="fail below this share")
@@ -300,7 +305,7 @@ def main() -> int:
     drawn = there
     if options.sample is not None and options.sample < len(there):
         drawn = random.Random(options.seed).sample(there, options.sample)
-    reached = reach(paths)
+    reached = reach(paths, options.tests)
     counts: dict[Path, list[bool]] = defaultdict(list)
     for done, mutant in enumerate(drawn, 1):
         print(f"{done}/{len(drawn)}", end="\r", file=sys.stderr)

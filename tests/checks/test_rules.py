@@ -166,6 +166,7 @@ def test_caps_that_together_exceed_the_budget_are_noted() -> None:
     (found,) = findings(target(repeat=second).replace("≤,5,万元", "≤,4,万元"), "PRF014")
     assert found.severity is Severity.INFO
     assert [place.cell for place in found.places] == ["G12", "G14"]
+    assert "上限合计 7万元，高于项目预算 5.00万元" in found.message
 
 
 def test_forms_without_weights_are_noted_once() -> None:

@@ -36,6 +36,43 @@ def test_a_list_of_sources_binds_its_whole_where_it_has_all_that_bring_money(par
     assert found == ([("NAR007", severity, "21.00")] if severity else [])
 
 
+@pytest.mark.parametrize(
+    ("parts", "right"),
+    [
+        ("基本支出减少15.00万元，项目支出减少5.00万元", None),
+        ("基本支出增加5.00万元，项目支出减少25.00万元", None),
+        ("基本支出减少15.00万元，项目支出减少6.00万元", "21.00"),
+        ("基本支出增加5.00万元，项目支出减少26.00万元", "21.00"),
+        ("基本支出增加15.00万元，项目支出增加5.00万元", "-20.00"),
+    ],
+)
+def test_what_goes_up_and_what_goes_down_add_up_with_their_signs(parts: str, right: str | None) -> None:
+    """What would be right is said in the direction of the words: a decrease of 21.00, not one of -21.00."""
+    found = said(f"支出预算比上年减少20.00万元，其中：{parts}。")
+    assert found == ([("NAR007", "error", right)] if right else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cell"),
+    [
+        ("支出总计950.00万元", "D11"),
+        ("支出950.00万元", "D11"),
+        ("支出预算900.00万元", "D9"),
+        ("收入总计950.00万元", "B11"),
+        ("收支总计950.00万元", "B11"),
+        ("收支总计960.00万元", None),
+        ("支出总计960.00万元", None),
+    ],
+)
+def test_a_total_may_be_this_years_or_the_grand_one_where_money_is_carried(sentence: str, cell: str | None) -> None:
+    carried = "上年结转\t{0}\t结转下年\t{0}\n收入总计\t{1}\t支出总计\t{1}"
+    forms = FORMS.replace(carried.format("", "900.00"), carried.format("50.00", "950.00"))
+    assert forms != FORMS
+    (one,) = gb.read(forms.encode()).with_narrative(f"一、情况\n\n{sentence}。".encode()).claims()
+    assert (one.verdict is Verdict.RIGHT) is (cell is not None)
+    assert cell is None or (one.place is not None and one.place.cell == cell)
+
+
 @pytest.mark.parametrize(("operating", "whole"), [("", True), ("10.00", False)])
 def test_basic_and_project_expenditure_are_all_where_nothing_else_is_spent(operating: str, whole: bool) -> None:
     header, total = "科目编码\t科目名称\t合计\t基本支出\t项目支出", "\t合计\t900.00\t560.00\t340.00"

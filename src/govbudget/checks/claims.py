@@ -524,7 +524,9 @@ class _Judge:
             above,
             Verdict.WRONG,
             Law.SUM,
-            expected=_rounded(total.middle / _factor(whole), whole, max(places(one.amount) for one in members)),
+            expected=_rounded(
+                total.times(_sign(whole)).middle / _factor(whole), whole, max(places(one.amount) for one in members)
+            ),
             others=tuple(members),
             fact=self._found[above].fact if above in self._found else None,
             certain=complete or is_basic,
