@@ -53,6 +53,32 @@ def test_what_goes_up_and_what_goes_down_add_up_with_their_signs(parts: str, rig
 
 
 @pytest.mark.parametrize(
+    ("whole", "parts", "severity"),
+    [
+        (
+            "“三公”经费预算",
+            "因公出国（境）费减少1.00万元，公务接待费减少1.00万元，公务用车购置及运行费减少2.00万元，公务用车运行费减少2.00万元",
+            "error",
+        ),
+        (
+            "“三公”经费预算",
+            "因公出国（境）费减少1.00万元，公务接待费减少1.00万元，公务用车购置费减少1.00万元，公务用车运行费减少1.00万元",
+            "error",
+        ),
+        (
+            "政府采购预算",
+            "货物类减少2.00万元，工程类减少1.00万元，服务类减少1.00万元，面向中小企业减少3.00万元",
+            "error",
+        ),
+        ("政府采购预算", "货物类减少2.00万元，服务类减少2.00万元", "warning"),  # works may be bought, unsaid
+    ],
+)
+def test_a_part_of_a_part_is_counted_once(whole: str, parts: str, severity: str) -> None:
+    assert said(f"{whole}比上年减少4.00万元，其中：{parts}。") == []
+    assert said(f"{whole}比上年减少5.00万元，其中：{parts}。") == [("NAR007", severity, "4.00")]
+
+
+@pytest.mark.parametrize(
     ("sentence", "cell"),
     [
         ("支出总计950.00万元", "D11"),
