@@ -79,6 +79,17 @@ def test_a_finding_on_a_target_names_the_project_or_the_department() -> None:
         assert found.english == f"the weights {en} to 80 instead of 90 (with 10 for execution) or 100"
 
 
+@pytest.mark.parametrize(("weight", "nearest"), [("80", "90"), ("94", "90"), ("96", "100")])
+def test_weights_are_held_against_the_nearest_sum_that_is_right(weight: str, nearest: str) -> None:
+    indicator = PerformanceIndicator(
+        name="窗口数量", level1="产出指标", operator="≥", value="10", unit="个", weight=weight
+    )
+    target = PerformanceTarget(project="窗口服务", indicators=[indicator])
+    (found,) = check(gb.Budget(targets=[PrintedTarget("project_performance", target)]), select="PRF001")
+    assert [str(found.found), str(found.expected)] == [weight, nearest]
+    assert str(found.difference) == str(int(weight) - int(nearest))
+
+
 def test_a_cost_cap_above_the_budget_is_said_in_ten_thousands() -> None:
     (found,) = findings(TARGETS.format(weight="40", cap="13"), "PRF002")
     assert found.message == "项目“窗口服务”的成本指标“成本控制数”上限 13万元，高于项目预算 5.00万元"
