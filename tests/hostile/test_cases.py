@@ -60,6 +60,20 @@ def test_every_limit_can_be_set(limits: Limits, data: bytes) -> None:
         gb.read(data, limits=limits)
 
 
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("a cell at XFD1048576", "部门支出总表!XFD1048576"),
+        (".xls: a cell at IV65536", "表2!IV65536"),
+        (".xlsb: a cell at XFD1048576", "表1!XFD1048576"),
+    ],
+)
+def test_a_cell_that_is_too_far_is_named(name: str, place: str) -> None:
+    with pytest.raises(gb.ReadError, match="cells=") as caught:
+        gb.read(CASES[name].make(CASES[name].size))
+    assert caught.value.place == place
+
+
 def test_a_workbook_of_exactly_the_limit_is_read() -> None:
     assert gb.read(xlsx(), limits=Limits(cells=len(TABLE) * len(TABLE[0]), sheets=1, size=len(xlsx()))).facts
 

@@ -13,6 +13,7 @@ from xml.parsers import expat
 
 from govbudget.errors import ReadError
 from govbudget.grids.limits import Limits
+from govbudget.grids.reach import Reach
 
 __all__ = ["cell_at", "checked_parts"]
 
@@ -64,7 +65,7 @@ def checked_parts(
     Raises:
         ReadError: they are larger, or no XML.
     """
-    cells = values = longest = 0
+    values = longest = 0
     found: list[tuple[zipfile.ZipInfo, int]] = []
     shared: list[zipfile.ZipInfo] = []
     for member in archive.infolist():
@@ -85,11 +86,10 @@ def checked_parts(
             limits.allow("unpacked", content.letters, file)
         yield member.filename, xml
     if sum(most for _, most in found) > limits.cells:
+        reach = Reach(file, limits)
         for member, _ in found:
-            filled = _Filled()
-            _parse(filled.parser(), archive.read(member), file)
-            cells += filled.cells
-            limits.allow("cells", cells, file, sheets.get(member.filename, member.filename))
+            reach.begin(sheets.get(member.filename, member.filename))
+            _parse(_Filled(reach).parser(), archive.read(member), file)
     if longest * sum(min(most, limits.cells) for _, most in found) > limits.unpacked:
         used = Counter(int(one) for member, _ in found for one in INDEX.findall(archive.read(member)))
         for member in shared:
@@ -116,16 +116,12 @@ def _styled(xml: bytes) -> int:
 
 
 class _Filled:
-    """Reads a sheet's XML tag by tag and keeps how far cells with a content reach."""
+    """Reads a sheet's XML tag by tag and takes in its cells with a content."""
 
-    def __init__(self) -> None:
+    def __init__(self, reach: Reach) -> None:
+        self._reach = reach
         self._row = self._column = -1
-        self._rows = self._columns = 0
         self._inside = False
-
-    @property
-    def cells(self) -> int:
-        return self._rows * self._columns
 
     def parser(self) -> expat.XMLParserType:
         parser = expat.ParserCreate()
@@ -144,7 +140,7 @@ class _Filled:
             self._row, self._column = at if at else (self._row, self._column + 1)
             self._inside = True
         elif self._inside and name in {"v", "is"}:
-            self._rows, self._columns = max(self._rows, self._row + 1), max(self._columns, self._column + 1)
+            self._reach.add(self._row, self._column)
 
     def _end(self, tag: str) -> None:
         if tag.rpartition(":")[2] == "c":
