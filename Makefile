@@ -109,7 +109,7 @@ bench: $(VENV)/.installed-dev
 corpus-trial: $(VENV)/.installed-dev
 	@$(BIN)/python -m benchmarks.trial $(ARGS)
 
-# A number of files, and a seed: make fuzz ARGS="20000 7"
+# Nightly. A number of files, and a seed: make fuzz ARGS="20000 7"
 fuzz: $(VENV)/.installed-dev
 	@$(BIN)/python -m benchmarks.fuzz $(ARGS)
 

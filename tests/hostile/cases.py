@@ -289,6 +289,10 @@ def far_cell_of_ods(_: int) -> bytes:
     return in_table(blanks + b"<table:table-row>" + cell + b"</table:table-row>")
 
 
+def unknown_encoding(_: int) -> bytes:
+    return edit_part(ods(), b'encoding="UTF-8"', b'encoding="UTFx"', "content.xml")
+
+
 def repeated_text(mebibytes: int) -> bytes:
     """A text of a mebibyte in so many cells."""
     text = b"<text:p>" + b"x" * (1 << 20) + b"</text:p>"
@@ -644,6 +648,7 @@ CASES: dict[str, Case] = {
     "1,000,000 unclosed tags in a comment": Case(unclosed_cells, 1_000_000, 10_000),
     ".ods: a cell repeated 17 billion times": Case(repeated_rows, outcome="cells="),
     ".ods: a blank repeated 17 billion times": Case(repeated_blanks),
+    ".ods: an encoding that nobody knows": Case(unknown_encoding, outcome="broken"),
     ".ods: a cell at the far end": Case(far_cell_of_ods, outcome="cells="),
     ".ods: 1 MiB of text in 1,000 cells": Case(repeated_text, 1_000, 20, "unpacked="),
     ".xls: a cell at IV65536": Case(xls_far_cell, 255, 255, "cells="),

@@ -19,7 +19,8 @@ PROPERTY = re.compile(rb"<(?:\w+:)?property\s([^<>]*)>\s*<(?:\w+:)?lpwstr[^<>]*>
 DDE = re.compile(rb"<(?:\w+:)?(?:ddeLink|dde-source)\s([^<>]*)>")
 TABLE_SOURCE = re.compile(rb"<(?:\w+:)?(?:table-source|cell-range-source)\s([^<>]*)>")
 IN_FORMULA = re.compile(rb"(?:'|&apos;)(\w{3,5}://[^'\"<>]{1,2000}?)(?:'|&apos;)#")
-SHOWN = frozenset({"hyperlink", "image"})  # what a reader clicks or sees gives no cell its value
+# The relations that give cells their values; what a reader clicks or sees, and a template, do not.
+GIVING = frozenset({"externalLinkPath", "oleObject", "xlPathMissing", "xlStartup", "xlAlternateStartup", "xlLibrary"})
 
 
 @attrs.frozen
@@ -58,7 +59,7 @@ def _links(archive: zipfile.ZipFile, names: list[str]) -> Iterator[str]:
     for name in names:
         if name.endswith(".rels"):
             for relation in relations(archive, name):
-                if relation.external and relation.kind not in SHOWN:
+                if relation.external and relation.kind in GIVING:
                     yield unquote(relation.target)
         elif name.startswith("xl/externalLinks/") and name.endswith(".xml"):
             for head in DDE.findall(archive.read(name)):

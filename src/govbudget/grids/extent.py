@@ -202,5 +202,5 @@ def _count(text: str) -> int:
 def _parse(parser: expat.XMLParserType, xml: bytes, file: str) -> None:
     try:
         parser.Parse(xml, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # of an encoding that Python does not know, too
         raise ReadError(file, f"工作表的 XML 损坏 (the XML of a sheet is broken: {error})") from error
