@@ -30,6 +30,7 @@ APART = "不在预算表反映的内容 (not about what the forms print)"
 OTHER_YEAR = "年度不明确 (the year is not certain)"
 BROKEN = "数字断开，没有读清 (the figure is broken)"
 EXECUTED = "与上年执行数相比，不是预算数 (compared with what was executed)"
+LONGEST = 100_000  # letters; what is longer is no paragraph
 UNFILLED = "没有选定增加或减少 (neither more nor less is chosen)"
 OTHER = "不是预算数 (no amount of the budget)"
 
@@ -58,7 +59,7 @@ class _Parser:
 
     def parse(self, passages: Iterable[Passage]) -> Iterator[Claim]:
         passages = tuple(passages)
-        tidied = [Tidied.of(one.text) for one in passages]
+        tidied = [Tidied.of(one.text if len(one.text) <= LONGEST else "") for one in passages]
         self.reader.learn(one.text for one in tidied)
         for number, (passage, text) in enumerate(zip(passages, tidied)):
             found = LEAD.match(text.text)

@@ -16,6 +16,8 @@ from govbudget.forms.vocabulary import parse_toml
 
 __all__ = ["Tidied", "Words", "words"]
 
+BLANKS = re.compile(r"\s*")
+
 
 @attrs.frozen
 class Tidied:
@@ -29,10 +31,12 @@ class Tidied:
         """*text* tidied; a blank is kept only where it parts two figures."""
         letters: list[str] = []
         offsets: list[int] = []
+        after = 0
         for index, char in enumerate(text):
             tidied = tidy(char)
-            if not tidied and char.isspace() and letters and _parts_figures(text, index, letters[-1]):
-                tidied = " "
+            if not tidied and char.isspace() and letters and letters[-1].isdigit():
+                after = after if index < after else BLANKS.match(text, index).end()  # type: ignore[union-attr]
+                tidied = " " * text[after : after + 1].isdigit()
             for one in tidied:
                 letters.append(one)
                 offsets.append(index)
@@ -42,11 +46,6 @@ class Tidied:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a stretch of the tidied text stands in the original."""
         return self.offsets[start], (self.offsets[end - 1] + 1 if end > start else self.offsets[start])
-
-
-def _parts_figures(text: str, index: int, before: str) -> bool:
-    after = text[index:].lstrip()[:1]
-    return before.isdigit() and after.isdigit()
 
 
 @attrs.frozen

@@ -22,7 +22,9 @@ TITLE_LENGTH = 60
 YEAR = re.compile(r"(20\d\d)年?")
 YEAR_LINE = re.compile(r"(?=\(|.*年)\(?(20\d\d)年?(度)?\)?")
 BARE_YEAR = re.compile(r"(20\d\d)")
-PAGE_NUMBER = re.compile(r"[-—－\s]*(第?\s*\d{1,3}\s*页?)[-—－\s]*([/，,]?\s*(共\s*)?\d+\s*页?)?")
+PAGE_NUMBER = re.compile(
+    r"[-—－\s]{0,20}(第?\s{0,4}\d{1,3}\s{0,4}页?)[-—－\s]{0,20}([/，,]?\s{0,4}(共\s{0,4})?\d{1,6}\s{0,4}页?)?"
+)
 COLUMN_COUNT = re.compile(r"栏次|\d{1,2}|\d{1,2}=.*|[A-Z]|\*+|[甲乙丙丁]|[-—]+")
 TITLE_END = re.compile(r"(表|目标)(\(.{0,20}\))?[-—\d一二三四五六七八九十续()]*$")
 UNIT_TEXT = re.compile(r"\(?(单位:)?\(?(亿|万)?元\)?")
