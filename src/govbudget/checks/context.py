@@ -83,6 +83,7 @@ class Vector(NamedTuple):
 
 
 T = TypeVar("T")
+ORIGIN = Vector._fields.index("origin")
 DIMENSIONS = ("agency", "function", "economic", "nature", "origin", "fund", "item", "project")
 SIMPLE = ("agency", "function", "economic", "nature", "item", "project")
 ROWS = ("agency", "function", "economic", "project")
@@ -316,9 +317,9 @@ def _without_reprints(members: list[Entry], parts: Mapping[str, list[Entry]], at
 
 def _sources(group: list[Entry], across: bool) -> Iterator[Family]:
     """Totals over funds and origins, which a form may refine one by one or both at once."""
-    alike: dict[Vector, list[Entry]] = defaultdict(list)
+    alike: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
     for entry in group:
-        alike[entry.vector._replace(origin="", fund="")].append(entry)
+        alike[entry.vector[:ORIGIN] + entry.vector[ORIGIN + 2 :]].append(entry)  # origin and fund stand together
     for members in alike.values():
         if len(members) < 2:
             continue
@@ -384,7 +385,7 @@ def _is_root(vector: Vector) -> bool:
 
 
 def _depth(vector: Vector) -> int:
-    return sum(bool(getattr(vector, name)) for name in ROWS)
+    return bool(vector.agency) + bool(vector.function) + bool(vector.economic) + bool(vector.project)
 
 
 def below(path: str, root: str) -> bool:
@@ -498,9 +499,8 @@ class Context:
 
     def _columns(self, ledger: Ledger) -> dict[str, frozenset[str]]:
         paths: dict[str, set[str]] = defaultdict(set)
-        for entry in ledger.entries:
-            for name in DIMENSIONS:
-                paths[name].add(getattr(entry.vector, name))
+        for name, found in zip(DIMENSIONS, zip(*(entry.vector[2:] for entry in ledger.entries))):
+            paths[name].update(map(str, found))
         if ledger.printed is not None:
             for meaning in ledger.printed.meanings:
                 dims = dict(meaning)
@@ -599,12 +599,12 @@ class Context:
 
     def merged(self, vector: Vector) -> Vector:
         """The vector without the fund where there is only one."""
-        if self.single_fund and vector.year == (self.book.year or 0):
-            if vector.fund in {"fiscal", "fiscal.general"}:
-                vector = vector._replace(fund="")
-            if vector.origin == "current":
-                vector = vector._replace(origin="")
-        return vector
+        if not self.single_fund or vector.year != (self.book.year or 0):
+            return vector
+        fund = "" if vector.fund in {"fiscal", "fiscal.general"} else vector.fund
+        origin = "" if vector.origin == "current" else vector.origin
+        same = fund == vector.fund and origin == vector.origin
+        return vector if same else vector._replace(fund=fund, origin=origin)
 
 
 def _department(book: Budget) -> str:
@@ -615,6 +615,7 @@ def _department(book: Budget) -> str:
     return agency.key
 
 
+@lru_cache(maxsize=4096)
 def fund_and_item(fund: str | None, item: str | None) -> tuple[str, str]:
     """The paths of a fund and an item; aggregates of funds, items of a coordinate, are members of the fund tree."""
     fund = FUND_PATHS.get(fund or "", "")
