@@ -310,6 +310,19 @@ def test_a_cluster_that_loses_a_worker_loses_nothing(budgets: Path, dataset: Pat
     assert tables(made.out) == tables(dataset)
 
 
+def test_what_a_killed_worker_left_unfinished_is_removed(budgets: Path, dataset: Path, tmp_path: Path) -> None:
+    class Untidy(AtOnce):
+        def submit(self, work: Callable[..., Any], /, *args: Any, **more: Any) -> Future[Any]:
+            done = super().submit(work, *args, **more)
+            for folder in (tmp_path / "out" / "facts").glob("year=*/family=*"):
+                (folder / ".unfinished.123").write_bytes(b"PAR1")
+            return done
+
+    made = gb.corpus(budgets, tmp_path / "out", executor=Untidy())
+    assert tables(made.out) == tables(dataset)
+    assert not list(made.out.rglob(".*"))
+
+
 def test_what_goes_wrong_without_the_files_fault_is_told_and_tried_again(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text(SMALL.format("1.00"), encoding="utf-8")

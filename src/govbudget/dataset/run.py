@@ -112,6 +112,8 @@ def _corpus(
         if error is not None or not outcome.result():
             failed |= given[task.key]
         progress(done, len(tasks))
+    if tasks:
+        sweep(out, {*known, *given})  # what a worker that was killed left unfinished
     return Corpus(out, sum(map(len, given.values())), len(given), len(tasks), tuple(sorted(failed)))
 
 
