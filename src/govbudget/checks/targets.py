@@ -129,7 +129,7 @@ def cost_caps(context: Context) -> Iterator[Finding | Skipped]:
         for indicator, place in caps:
             cap = indicator.money_cap
             assert cap is not None
-            if cap <= target.budget or cap - target.budget <= slack:
+            if cap - target.budget <= slack:
                 continue
             wan = Decimal(10_000)
             yield Finding(
