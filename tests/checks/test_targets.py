@@ -166,6 +166,12 @@ def test_caps_on_parts_are_added_and_held_against_the_budget(first: str, second:
         assert [place.cell for place in one.places] == ["G4", "G5"]
 
 
+def test_a_form_without_a_budget_does_not_hide_the_next() -> None:
+    other = COST.replace("成本控制数", "维修成本")
+    forms = form(COST, other, project="甲", budget=""), form(COST, other, project="乙"), form(OUTPUT, project="丙")
+    assert cells(GAP.join(forms), "PRF014") == [["G10", "G11"]]
+
+
 def test_without_a_budget_caps_are_not_judged_and_without_caps_no_budget_is_missed() -> None:
     assert reasons(form(OUTPUT, COST, budget=""), "PRF002") == [
         ("项目“窗口服务”没有预算数，未核对成本指标", "窗口服务: no budget is printed")

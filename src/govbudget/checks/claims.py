@@ -107,8 +107,8 @@ class _Range:
     def minus(self, other: _Range) -> _Range:
         return _Range(self.low - other.high, self.high - other.low)
 
-    def times(self, sign: int) -> _Range:
-        return self if sign > 0 else _Range(-self.high, -self.low)
+    def opposite(self) -> _Range:
+        return _Range(-self.high, -self.low)
 
     def percent_of(self, whole: _Range) -> _Range | None:
         """What percentage of *whole* this is; None where the whole may be nothing."""
@@ -136,9 +136,9 @@ def _range(claim: Claim) -> _Range:
     return _Range.around(claim.amount * _factor(claim), _half(claim))
 
 
-def _sign(claim: Claim) -> int:
-    """-1 for a figure that fell, 1 for any other."""
-    return -1 if claim.direction is Direction.DOWN else 1
+def _along(amount: _Range, claim: Claim) -> _Range:
+    """An amount with the sign of a claim's words, or without it again: turned round for a figure that fell."""
+    return amount.opposite() if claim.direction is Direction.DOWN else amount
 
 
 def _rounded(value: Decimal, claim: Claim, more: int = 0) -> Decimal:
@@ -265,7 +265,7 @@ class _Judge:
         law, best = Law.FACT, sure[0]
         for one in sure:
             for scale in (TEN_THOUSAND, 1 / TEN_THOUSAND):
-                if one.yuan and abs(own * scale - one.yuan) <= max(_half(claim) * scale, one.half):
+                if own and one.yuan and abs(own * scale - one.yuan) <= max(_half(claim) * scale, one.half):
                     law, best = Law.UNIT, one
         decimals = places(best.fact.amount) if best.fact and best.fact.unit.value == claim.unit else 0
         expected = _rounded(best.yuan / _factor(claim), claim, decimals)
@@ -335,7 +335,7 @@ class _Judge:
         return self._year - 1 if self._year else None
 
     def _change(self, index: int, claim: Claim) -> None:
-        own = _range(claim).times(_sign(claim))
+        own = _along(_range(claim), claim)
         possible = self._differences(claim.topic, claim.about)
         whole = self._differences_of_whole(claim)
         if not possible or whole == []:
@@ -351,7 +351,7 @@ class _Judge:
         used = tuple(one for one in parts if one is not None)
         if claim.passing or not (claim.about or used):
             return
-        opposite = any(one.times(-1).meets(own) for one, _ in possible) and claim.amount != 0
+        opposite = any(one.opposite().meets(own) for one, _ in possible) and claim.amount != 0
         self._settle(
             index,
             Verdict.WRONG,
@@ -403,11 +403,10 @@ class _Judge:
         own = _range(claim)
         possible: list[tuple[_Range, tuple[Claim | None, ...]]] = []
         for change in changes:
-            way = _sign(change)
             if not change.amount:
                 possible.append((_Range(Decimal(0), Decimal(0)), (change,)))
                 continue
-            bases = before or [(this.minus(_range(change).times(way)), one) for this, one in now]
+            bases = before or [(this.minus(_along(_range(change), change)), one) for this, one in now]
             for base, one in bases:
                 rate = _range(change).percent_of(base)
                 if rate is not None:
@@ -415,7 +414,7 @@ class _Judge:
         if not changes:
             for this, one in now:
                 for last, other in before:
-                    rate = this.minus(last).times(_sign(claim)).percent_of(last)
+                    rate = _along(this.minus(last), claim).percent_of(last)
                     if rate is not None:
                         possible.append((rate, (one, other)))
         against = next((one for one in changes if _opposed(one, claim) and not claim.passing), None)
@@ -493,11 +492,11 @@ class _Judge:
     def _add(self, above: int, parts: list[int], kind: ClaimKind) -> None:
         whole = self._claims[above]
         members = [self._claims[one] for one in parts]
-        signed = [_range(one).times(_sign(one)) for one in members]
+        signed = [_along(_range(one), one) for one in members]
         total = signed[0]
         for one in signed[1:]:
             total = total.plus(one)
-        own = _range(whole).times(_sign(whole))
+        own = _along(_range(whole), whole)
         if own.meets(total):
             if sum(bool(one.amount) for one in members) or not whole.amount:
                 for index in (above, *parts):
@@ -525,7 +524,7 @@ class _Judge:
             Verdict.WRONG,
             Law.SUM,
             expected=_rounded(
-                total.times(_sign(whole)).middle / _factor(whole), whole, max(places(one.amount) for one in members)
+                _along(total, whole).middle / _factor(whole), whole, max(places(one.amount) for one in members)
             ),
             others=tuple(members),
             fact=self._found[above].fact if above in self._found else None,
@@ -546,8 +545,8 @@ class _Judge:
                 claim = self._claims[index]
                 if claim is first or not claim.printed:
                     continue
-                mine = _range(claim).times(_sign(claim))
-                other = _range(first).times(_sign(first))
+                mine = _along(_range(claim), claim)
+                other = _along(_range(first), first)
                 verdict = Verdict.RIGHT if mine.meets(other) else Verdict.WRONG
                 if claim.passing and verdict is Verdict.WRONG:
                     continue

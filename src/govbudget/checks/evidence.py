@@ -233,21 +233,20 @@ class Figures:
 
     def classes(self, dimension: str, year: int | None) -> frozenset[str]:
         """The 类 of a classification that have money in the year."""
-        codes = (one.vector for one in self._all if one.fact.amount and one.vector.year == (year or 0))
-        return frozenset(getattr(vector, dimension)[:3] for vector in codes if getattr(vector, dimension)[:3].isdigit())
+        classes = {getattr(one.vector, dimension)[:3] for one in self._with_money(year)}
+        return frozenset(filter(str.isdigit, classes))
 
     def sources(self, year: int | None) -> frozenset[str]:
         """The funds with money among the sources of revenue in the year."""
-        at = (one.fact.coordinate for one in self._all if one.fact.amount and one.vector.year == (year or 0))
+        at = (one.fact.coordinate for one in self._with_money(year))
         return frozenset(one.fund for one in at if one.fund and one.side == "revenue")
 
     def natures(self, year: int | None) -> frozenset[str]:
         """The natures of expenditure that have money in the year."""
-        return frozenset(
-            one.vector.nature.split(".")[0]
-            for one in self._all
-            if one.fact.amount and one.vector.nature and one.vector.year == (year or 0)
-        )
+        return frozenset(one.vector.nature.split(".")[0] for one in self._with_money(year) if one.vector.nature)
+
+    def _with_money(self, year: int | None) -> Iterator[_Printing]:
+        return (one for one in self._all if one.fact.amount and one.vector.year == (year or 0))
 
 
 def _readings(at: Coordinate) -> Iterator[Coordinate]:

@@ -8,6 +8,8 @@ from decimal import Decimal
 from functools import cached_property
 from operator import ge
 
+import attrs
+
 from govbudget.amounts import format_amount
 from govbudget.cells import column_name
 from govbudget.checks.context import DIMENSIONS, NAMED, ROWS, Context, Entry, Ledger, Vector, fund_and_item, repeated
@@ -58,6 +60,10 @@ BALANCE = Message(
     "“{row}” {found}{unit} 与“{other}” {expected}{unit} 不相等，"
     "相差 {difference}{unit}，超出舍入范围 ±{envelope}{unit}",
     "{row} {found} is not {other} {expected}; the difference {difference} exceeds the rounding envelope ±{envelope}",
+)
+BALANCE_WITHIN = Message(
+    "“{row}” {found}{unit} 与“{other}” {expected}{unit} 相差 {difference}{unit}，在舍入范围 ±{envelope}{unit} 之内",
+    "{row} {found} differs from {other} {expected} by {difference}, within the rounding envelope ±{envelope}",
 )
 
 
@@ -349,7 +355,7 @@ def project_budgets(context: Context) -> Iterator[Finding | Skipped]:
             entry = Entry(budget, context.vector(budget), entries[0].ledger)
             found = compare(context, "XTB003", entry, entries, BUDGET, BUDGET_WITHIN)
             if found is not None:
-                yield found
+                yield attrs.evolve(found, title=context.title_of(printed))
 
 
 @rule("BAL001", "revenue-is-not-expenditure", "收入总计与支出总计不相等", Severity.ERROR, BALANCE.zh, BALANCE.en)
@@ -373,7 +379,7 @@ def balance(context: Context) -> Iterator[Finding | Skipped]:
                 f"{ledger.title}: a total is missing, the balance was not checked",
             )
             continue
-        found = _pair("BAL001", context, expenditure, revenue, BALANCE, TWICE_WITHIN)
+        found = _pair("BAL001", context, expenditure, revenue, BALANCE, BALANCE_WITHIN)
         if found is not None:
             yield found
 

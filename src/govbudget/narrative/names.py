@@ -43,8 +43,12 @@ class Names:
         """The subjects with money under every name that they have or had, and all 类."""
         catalogue = subjects(nearest_edition(book.year))
         printed: dict[str, set[str]] = defaultdict(set)
-        coded = [
-            one for one in book.facts if one.code and one.code in {one.coordinate.function, one.coordinate.economic}
+        coded = [  # where a code stands beside a project, the name is the project's
+            one
+            for one in book.facts
+            if one.code
+            and one.code in {one.coordinate.function, one.coordinate.economic}
+            and not one.coordinate.project
         ]
         for name, code in dict.fromkeys((fact.name, fact.code) for fact in coded):
             printed[code].add(normalize_name(name))

@@ -1,0 +1,154 @@
+"""The rules between forms, whole: which of two printings is at fault, where both stand, and what is said of them."""
+
+from __future__ import annotations
+
+import pytest
+from tests.checks.test_rules import BASIC, EXPENDITURE, SUMMARY, target
+
+import govbudget as gb
+from govbudget.checks import Finding
+
+GAP = ",,,,\n"
+SPENT = EXPENDITURE.format(total="12.00", basic="8.00", item="8.00")
+ITEMS = "".join(line for line in SPENT.splitlines(keepends=True) if not line.startswith(("201,", "20103,")))
+GENERAL = SPENT.replace("部门支出总表", "一般公共预算支出表")
+WAGES = BASIC.format(personnel="6.00", wages="4.00")
+SOUND = SUMMARY.format(office="12.00", grand="12.00")
+WITHOUT_TOTALS = SOUND.replace("收入总计,12.00,支出总计,12.00\n", "")
+
+
+def found(rule: str, *forms: str) -> list[Finding]:
+    return list(gb.read(GAP.join(forms).encode()).check(select=rule))
+
+
+def figures(finding: Finding) -> tuple[str, str, str]:
+    return str(finding.found), str(finding.expected), str(finding.difference)
+
+
+def cells(finding: Finding) -> list[str]:
+    return [place.cell for place in finding.places]
+
+
+def test_of_three_printings_the_one_that_stands_alone_is_at_fault() -> None:
+    for position in (0, 1):
+        forms = [SPENT, GENERAL]
+        forms[position] = forms[position].replace(",合计,12.00,8.00", ",合计,12.00,9.00")
+        (one,) = found("XTB001", SOUND, *forms, WAGES)
+        assert figures(one) == ("9.00", "8.00", "1.00")
+        assert cells(one) == (["D13", "D22"] if position == 0 else ["D22", "D13"])
+        assert one.severity.value == "error"
+
+
+def test_a_total_in_two_rows_of_one_form_is_held_against_itself() -> None:
+    wrong = SOUND.replace("12.00,本年支出合计", "13.00,本年支出合计")
+    (one,) = found("XTB001", wrong)
+    assert (cells(one), figures(one)) == (["B6", "B5"], ("13.00", "12.00", "1.00"))
+    assert one.message.startswith(
+        "“本年收入合计”的“预算数”为 13.00万元，《部门收支总表》B5 为 12.00万元，不一致，相差 1.00万元，"
+        "超出舍入范围 ±0.01万元"
+    )
+
+
+def test_two_rows_of_one_subject_are_two_parts_of_it() -> None:
+    """What a form prints under one subject for two purposes is no figure printed twice."""
+    twice = SPENT.replace("2010302,一般行政管理事务,4.00,,4.00\n", "2010302,甲,3.00,,3.00\n2010302,乙,1.00,,1.00\n")
+    assert found("XTB001", twice) == []
+
+
+@pytest.mark.parametrize(("printed", "severity"), [("80050.00", "info"), ("80051.00", "error"), ("79950.00", "info")])
+def test_each_printing_is_rounded_in_its_own_unit(printed: str, severity: str) -> None:
+    in_yuan = WAGES.replace("万元", "元").replace(".00", "0000.00").replace(",合计,80000.00", f",合计,{printed}")
+    (one,) = found("XTB001", SOUND, SPENT, in_yuan)
+    assert (cells(one), one.severity.value) == (["C22", "D13"], severity)
+    assert "《部门支出总表》D13 为 8.00万元" in one.message
+    assert f"±50.005元{' 之内' if severity == 'info' else ''}" in one.message
+
+
+def test_a_line_is_the_sum_of_its_detail_on_each_of_the_other_forms() -> None:
+    wrong = SUMMARY.format(office="11.00", grand="12.00")
+    assert found("XTB002", SOUND, ITEMS) == []
+    (one,) = found("XTB002", wrong, ITEMS)
+    assert (cells(one), figures(one)) == (["D5", "C14", "C15"], ("11.00", "12.00", "-1.00"))
+    assert (one.form, one.title) == ("summary", "部门收支总表")
+    assert one.message.startswith(
+        "“一般公共服务支出”的“预算数”为 11.00万元，《部门支出总表》中对应的 2 项之和为 12.00万元，不一致，"
+        "相差 -1.00万元，超出舍入范围 ±0.015万元"
+    )
+    several = found("XTB002", wrong, ITEMS, ITEMS.replace("部门支出总表", "一般公共预算支出表"))
+    assert [cells(each) for each in several] == [["D5", "C14", "C15"], ["D5", "C21", "C22"]]
+
+
+def test_a_line_that_rounding_explains_is_a_note() -> None:
+    (one,) = found("XTB002", SUMMARY.format(office="12.01", grand="12.00"), ITEMS)
+    assert one.severity.value == "info"
+    assert one.message == (
+        "“一般公共服务支出”的“预算数”为 12.01万元，《部门支出总表》中对应的 2 项之和为 12.00万元，"
+        "相差 0.01万元，在舍入范围 ±0.015万元 之内"
+    )
+
+
+@pytest.mark.parametrize(
+    ("budget", "severity", "said"),
+    [
+        (
+            "6.00",
+            "error",
+            "绩效目标表中“窗口服务专项经费”的预算为 6.00万元，项目表中为 5.00万元，不一致，"
+            "相差 1.00万元，超出舍入范围 ±0.01万元",
+        ),
+        (
+            "5.01",
+            "info",
+            "绩效目标表中“窗口服务专项经费”的预算为 5.01万元，项目表中为 5.00万元，"
+            "相差 0.01万元，在舍入范围 ±0.01万元 之内",
+        ),
+    ],
+)
+def test_the_budget_of_a_target_is_shown_on_the_form_where_it_stands(budget: str, severity: str, said: str) -> None:
+    """The title is that of the performance form, where the budget stands, not that of the list of projects."""
+    (one,) = found("XTB003", target(budget=budget))
+    assert (one.severity.value, one.message) == (severity, said)
+    assert (one.form, one.title) == ("project_performance", "部门预算项目绩效目标表（2024年度）")
+    assert cells(one) == ["C10", "D5"]
+
+
+def test_a_project_that_is_listed_twice_is_compared_with_the_sum() -> None:
+    again = "2010302,127001,窗口服务专项经费,5.00,,,,,,,,\n"
+    text = target(budget="6.00").replace(again, again + again.replace("2010302", "2010303").replace("5.00", "2.00"))
+    (one,) = found("XTB003", text)
+    assert (cells(one), figures(one)) == (["C11", "D5", "D6"], ("6.00", "7.00", "-1.00"))
+
+
+@pytest.mark.parametrize(
+    ("grand", "severity", "said", "english"),
+    [
+        (
+            "12.50",
+            "error",
+            "“支出总计” 12.50万元 与“收入总计” 12.00万元 不相等，相差 0.50万元，超出舍入范围 ±0.01万元",
+            "支出总计 12.50 is not 收入总计 12.00; the difference 0.50 exceeds the rounding envelope ±0.01",
+        ),
+        (
+            "12.01",
+            "info",
+            "“支出总计” 12.01万元 与“收入总计” 12.00万元 相差 0.01万元，在舍入范围 ±0.01万元 之内",
+            "支出总计 12.01 differs from 收入总计 12.00 by 0.01, within the rounding envelope ±0.01",
+        ),
+    ],
+)
+def test_a_balance_names_the_two_totals(grand: str, severity: str, said: str, english: str) -> None:
+    (one,) = found("BAL001", SUMMARY.format(office="12.00", grand=grand))
+    assert (one.severity.value, one.message, one.english) == (severity, said, english)
+    assert (cells(one), one.title) == (["D8", "B8"], "部门收支总表")
+
+
+def test_this_years_totals_balance_where_no_others_are_printed_and_nothing_is_carried() -> None:
+    assert found("BAL001", WITHOUT_TOTALS) == []
+    wrong = WITHOUT_TOTALS.replace("本年支出合计,12.00", "本年支出合计,13.00")
+    (one,) = found("BAL001", wrong)
+    assert (cells(one), figures(one)) == (["D6", "B6"], ("13.00", "12.00", "1.00"))
+    for carried in (wrong.replace("上年结转,,", "上年结转,1.00,"), wrong.replace("结转下年,", "结转下年,1.00")):
+        report = gb.read(carried.encode()).check(select="BAL001")
+        (outcome,) = report.outcomes
+        assert list(report) == []
+        assert [reason.zh for reason in outcome.skipped] == ["部门收支总表：缺少收入或支出总计，未核对收支平衡"]

@@ -1,0 +1,232 @@
+"""What becomes of a claim: the verdict, what it was held against, and the cell that confirms or contradicts it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+
+import pytest
+from tests.checks.test_rules import PROJECTS as LISTED
+from tests.narrative.documents import FORMS
+
+import govbudget as gb
+from govbudget.checks import Judged
+
+RAGGED = """部门支出总表,,,,
+单位：万元,,,,
+科目编码,科目名称,合计,基本支出,项目支出
+,合计,60.70,60.70,
+2210201,住房公积金,60.70,60.70,
+"""
+UNITS = """部门支出总表,,,,,
+单位：万元,,,,,
+科目编码,单位代码,单位名称（科目）,合计,基本支出,项目支出
+,,某局,8.00,8.00,
+2010301,127001,行政运行,8.00,8.00,
+,,某中心,4.00,4.00,
+2010301,127002,行政运行,4.00,4.00,
+"""
+PROJECTS = """一般公共预算项目支出预算表,,,
+单位：万元,,,
+科目编码,单位代码,单位名称（科目）,金额
+,,合 计,7.00
+2010302,127001,窗口服务专项经费,5.00
+2010302,127001,管网养护,2.00
+"""
+CAPITAL = """
+国有资本经营预算支出表\t\t\t\t
+部门：云川市数据资源局\t\t\t\t金额单位：万元
+科目编码\t科目名称\t合计\t基本支出\t项目支出
+\t合计\t\t\t
+"""
+
+
+read = cache(lambda forms: gb.read(forms.encode()))
+
+
+def judged(sentence: str, forms: str = FORMS, heading: str = "一、情况") -> list[Judged]:
+    return list(read(forms).with_narrative(f"{heading}\n\n{sentence}".encode()).claims())
+
+
+def summed(found: Judged) -> tuple[str, str, str, str]:
+    """The verdict, the law, what would be right, and the cell."""
+    expected = "" if found.expected is None else str(found.expected)
+    return found.verdict.value, found.law.value, expected, found.place.cell if found.place else ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "last"),
+    [
+        # figures of the forms, in whatever unit
+        ("社会保障和就业支出80万元。", ("right", "fact", "", "D6")),
+        ("社会保障和就业支出81万元。", ("right", "fact", "", "D6")),
+        ("住房保障支出59万元。", ("wrong", "fact", "60.00", "D8")),
+        ("住房保障支出61万元。", ("wrong", "fact", "60.00", "D8")),
+        ("支出预算900.00元。", ("wrong", "unit", "9000000.00", "C16")),
+        ("支出预算9000000.00万元。", ("wrong", "unit", "900.00", "C16")),
+        ("支出预算9010000.00万元。", ("wrong", "fact", "900.00", "D9")),
+        ("支出预算0万元。", ("wrong", "fact", "900.00", "D9")),  # nothing is no slip of the unit
+        ("政府性基金预算支出0万元。", ("right", "fact", "", "A84")),
+        ("公务用车购置费1.00万元。", ("wrong", "fact", "0.00", "A78")),
+        ("外交支出0万元。", ("right", "fact", "", "")),
+        ("外交支出5.00万元。", ("open", "", "", "")),
+        ("国有资本经营预算支出5.00万元。", ("open", "", "", "")),  # no form of it
+        # whose money, where the words do not say it
+        ("基本工资200.00万元。", ("right", "fact", "", "C66")),
+        ("基本工资210.00万元。", ("open", "", "", "")),
+        ("一般公共预算基本支出中基本工资210.00万元。", ("wrong", "fact", "200.00", "C66")),
+        ("项目支出预算320.00万元。", ("right", "fact", "", "F46")),
+        ("项目支出预算330.00万元。", ("open", "", "", "")),
+        ("财政拨款支出890.00万元。", ("wrong", "fact", "880.00", "D35")),
+        ("财政拨款收入890.00万元。", ("wrong", "fact", "880.00", "B40")),
+        ("一般公共预算拨款收入890.00万元。", ("wrong", "fact", "880.00", "B5")),
+        ("支出总计890.00万元。", ("wrong", "fact", "900.00", "D9")),
+        # the cost of the office, within 公用经费
+        ("机关运行经费90万元。", ("right", "ceiling", "", "E64")),
+        ("机关运行经费900000.00元。", ("right", "ceiling", "", "E64")),
+        ("机关运行经费90.01万元。", ("open", "", "", "")),
+        ("机关运行经费91万元。", ("wrong", "ceiling", "90.00", "E64")),
+        ("机关运行经费5600000.00元。", ("wrong", "ceiling", "900000.00", "E64")),
+        # years
+        ("2023年行政运行（项）340.00万元。", ("right", "fact", "", "C49")),
+        ("2023年一般公共预算支出880.00万元。", ("wrong", "year", "2024", "E35")),
+        ("2023年一般公共预算支出0万元。", ("wrong", "fact", "800.00", "C46")),
+        # changes
+        ("一般公共预算支出880.00万元，比上年增加70.00万元。", ("wrong", "change", "80.00", "E35")),
+        ("一般公共预算支出880.00万元，比上年减少80.00万元。", ("wrong", "direction", "80.00", "E35")),
+        ("行政运行（项）2023年预算数为390.00万元，比上年增加50.00万元。", ("wrong", "change", "0.00", "C19")),
+        (
+            "一般公共预算支出880.00万元，其中：行政运行390.00万元，一般行政管理事务320.00万元，比上年增加80.00万元。",
+            ("right", "change", "", ""),  # the last of a list may speak of the whole
+        ),
+        (
+            "一般公共预算支出880.00万元，其中：行政运行390.00万元，一般行政管理事务320.00万元，比上年增加70.00万元。",
+            ("wrong", "change", "20.00", "D50"),
+        ),
+        # rates
+        ("一般公共预算支出880.00万元，比上年增长10%。", ("right", "rate", "", "")),
+        ("一般公共预算支出880.00万元，比上年增长10.1%。", ("near", "rate", "10.00", "E35")),
+        ("一般公共预算支出880.00万元，比上年增长10.2%。", ("wrong", "rate", "10.00", "E35")),
+        ("一般公共预算支出880.00万元，比上年下降10%。", ("wrong", "rate", "-10.00", "E35")),
+        ("一般公共预算支出880.00万元，比上年增加80.00万元，下降10%。", ("wrong", "direction", "", "")),
+        ("行政运行（项）390.00万元，比上年增加50.00万元，增长14.71%。", ("right", "rate", "", "")),
+        ("行政运行（项）390.00万元，比上年增加40.00万元，增长14.71%。", ("wrong", "rate", "11.43", "C19")),
+        ("公务接待费2.00万元，比上年增加0万元，增长0%。", ("right", "rate", "", "")),
+        ("公务接待费2.00万元，比上年增加0万元，增长5%。", ("wrong", "rate", "0.00", "F82")),
+        ("“三公”经费12.00万元，比上年减少1.00万元，下降7.7%。", ("right", "rate", "", "")),
+        ("“三公”经费12.00万元，比上年减少1.00万元，下降8.33%。", ("wrong", "rate", "7.69", "A82")),
+        # shares
+        ("一般公共服务支出730.00万元，占支出预算的81%。", ("right", "share", "", "")),
+        ("一般公共服务支出730.00万元，占81.1%。", ("right", "share", "", "")),
+        ("一般公共服务支出730.00万元，占81.12%。", ("near", "share", "81.11", "D5")),
+        ("一般公共服务支出730.00万元，占81.13%。", ("wrong", "share", "81.11", "D5")),
+        # what is said twice
+        ("支出预算比上年增加23.40万元。支出预算比上年减少23.40万元。", ("wrong", "repeat", "23.40", "")),
+        ("支出预算比上年增加23.40万元。支出预算比上年增加23万元。", ("right", "repeat", "", "")),
+    ],
+)
+def test_a_claim_is_judged_by_the_figures_at_hand(sentence: str, last: tuple[str, str, str, str]) -> None:
+    assert summed(judged(sentence)[-1]) == last
+
+
+@pytest.mark.parametrize(
+    ("figure", "verdict", "right"),
+    [
+        ("60万元", "near", "61"),  # 60.70 cut off instead of rounded
+        ("61万元", "right", ""),
+        ("62万元", "wrong", "60.70"),
+        ("59万元", "wrong", "60.70"),
+        ("60.7万元", "right", ""),
+        ("60.8万元", "wrong", "60.70"),
+    ],
+)
+def test_a_figure_may_be_cut_off_and_no_more(figure: str, verdict: str, right: str) -> None:
+    (one,) = judged(f"住房公积金{figure}。", RAGGED)
+    assert (one.verdict.value, "" if one.expected is None else str(one.expected)) == (verdict, right)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdicts", "right"),
+    [
+        ("政府采购预算50.00万元，其中：货物类30.00万元，工程类0万元，服务类20.00万元。", ["right"] * 4, None),
+        ("政府采购预算50.00万元，其中：货物类30万元，工程类0万元，服务类19.60万元。", ["right"] * 4, None),
+        ("政府采购预算0万元，其中：货物类0万元，工程类0万元，服务类0万元。", ["right"] * 4, None),
+        (
+            "政府采购预算500000.00元，其中：货物类30.00万元，工程类0万元，服务类10.00万元。",
+            ["wrong", "open", "open", "open"],
+            "400000.00",
+        ),
+        (
+            "政府采购预算50万元，其中：货物类30.00万元，工程类0万元，服务类10.125万元。",
+            ["wrong", "open", "open", "open"],
+            "40.125",
+        ),
+    ],
+)
+def test_parts_and_whole_confirm_each_other(sentence: str, verdicts: list[str], right: str | None) -> None:
+    claims = judged(sentence)
+    assert [one.verdict.value for one in claims] == verdicts
+    assert claims[0].expected == (None if right is None else Decimal(right))
+
+
+@pytest.mark.parametrize(
+    ("heading", "share", "last"),
+    [
+        ("二、财政拨款收支预算情况说明", "80.68", ("right", "share", "", "")),
+        ("二、财政拨款收支预算情况说明", "81.68", ("wrong", "share", "80.68", "D36")),
+        ("三、一般公共预算当年拨款情况说明", "80.68", ("right", "share", "", "")),
+        ("三、一般公共预算当年拨款情况说明", "81.68", ("wrong", "share", "80.68", "E36")),
+    ],
+)
+def test_a_section_says_of_which_money_its_figures_are(
+    heading: str, share: str, last: tuple[str, str, str, str]
+) -> None:
+    claims = judged(f"一般公共服务支出710.00万元，占{share}%。", heading=heading)
+    assert summed(claims[-1]) == last
+    (wrong,) = judged("一般公共服务支出720.00万元。", heading=heading)
+    assert (wrong.verdict.value, str(wrong.expected)) == ("wrong", "710.00")
+
+
+@pytest.mark.parametrize(
+    ("figure", "verdict"), [("12.00", "right"), ("12.01", "right"), ("12.02", "wrong"), ("8.00", "wrong")]
+)
+def test_what_the_units_spend_is_known_to_the_rounding_of_each(figure: str, verdict: str) -> None:
+    (one,) = judged(f"行政运行（项）{figure}万元。", UNITS)
+    assert one.place is not None
+    assert (one.verdict.value, one.place.cell, one.form) == (verdict, "D5", "expenditure")
+
+
+def test_what_was_not_read_for_certain_contradicts_nothing() -> None:
+    smudged = UNITS.replace("4.00,4.00,\n2010301", "4.00,4?00,\n2010301")
+    assert smudged != UNITS
+    assert summed(judged("行政运行（项）13.00万元。", smudged)[0])[0] == "open"
+    three = FORMS.replace("12.00\t\t10.00\t\t10.00\t2.00", "12.00\t\t10.00\t\t10.00\t2?00")
+    assert summed(judged("因公出国（境）费3.00万元。")[0]) == ("wrong", "fact", "0.00", "A78")
+    assert summed(judged("因公出国（境）费3.00万元。", three)[0])[0] == "open"
+
+
+def test_the_forms_of_two_budgets_contradict_nothing() -> None:
+    other = FORMS.replace("900.00", "910.00")
+    assert [summed(one)[0] for one in judged("支出预算909.00万元。", f"{FORMS}\n{other}")] == ["open"]
+    assert [summed(one)[0] for one in judged("支出预算910.00万元。", f"{FORMS}\n{other}")] == ["right"]
+
+
+def test_a_form_that_is_left_blank_says_that_there_is_nothing() -> None:
+    (one,) = judged("国有资本经营预算支出5.00万元。", FORMS + CAPITAL)
+    assert (one.verdict.value, str(one.expected), one.form) == ("wrong", "0.00", "capital")
+
+
+def test_projects_under_one_subject_are_told_apart_by_name() -> None:
+    """Their code is the subject's, their name is not."""
+    sentence = "项目支出{}万元，其中：窗口服务{}万元，设备维修5.00万元。"
+    whole, first, second = judged(sentence.format("15.00", "11.00"), LISTED.format(total="15.00", kind="10.00"))
+    assert [whole.verdict.value, second.verdict.value] == ["right", "right"]
+    assert (first.verdict.value, str(first.expected)) == ("wrong", "10.00")
+    parts = judged("项目支出7.00万元，其中：窗口服务专项经费6.00万元，管网养护2.00万元。", PROJECTS)[1:]
+    assert [one.verdict.value for one in parts] == ["open", "open"]  # of one fund, perhaps not all their money
+
+
+@pytest.mark.parametrize(("figure", "certain"), [("91", False), ("95.00", False), ("560.00", True)])
+def test_the_cost_of_the_office_is_surely_wrong_where_it_is_all_basic_expenditure(figure: str, certain: bool) -> None:
+    (one,) = judged(f"机关运行经费{figure}万元。")
+    assert (one.verdict.value, one.law.value, one.certain) == ("wrong", "ceiling", certain)
