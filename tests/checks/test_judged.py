@@ -230,3 +230,13 @@ def test_projects_under_one_subject_are_told_apart_by_name() -> None:
 def test_the_cost_of_the_office_is_surely_wrong_where_it_is_all_basic_expenditure(figure: str, certain: bool) -> None:
     (one,) = judged(f"机关运行经费{figure}万元。")
     assert (one.verdict.value, one.law.value, one.certain) == ("wrong", "ceiling", certain)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [("“三公”经费比上年减少1.00万元。", "没有上年数可核对"), ("外交支出5.00万元。", "表中没有印出可核对的数")],
+)
+def test_a_claim_that_stays_open_says_what_is_missing(sentence: str, reason: str) -> None:
+    (one,) = judged(sentence)
+    assert one.verdict.value == "open"
+    assert one.reason.startswith(reason)
