@@ -60,6 +60,7 @@ class Figures:
                 self._own[ledger.index, entry.common].append(entry)
         for index, vector in self._own:
             self._columns[index, _column(vector)].append(vector)
+        self._totalled = {(index, vector[:2]) for index, vector in self._own if vector == _column(vector)}
 
     def at(self, vector: Vector, printing: Vector, form: str) -> Figure | None:
         """The figure at a coordinate; None where nothing is known.
@@ -122,7 +123,12 @@ class Figures:
         return self._down(ledger, vector) or self._across(ledger, vector)
 
     def _down(self, ledger: Ledger, vector: Vector) -> tuple[Entry, ...] | None:
-        """The sum over rows: of agencies, subjects or projects."""
+        """The sum over rows: of agencies, subjects or projects.
+
+        Where a form that prints totals leaves that of the column blank, its rows need not be all.
+        """
+        if (ledger.index, vector[:2]) in self._totalled and (ledger.index, _column(vector)) not in self._own:
+            return None
         under = self._under(ledger, vector)
         parts = self._parts_under(ledger, vector) if under else []
         for name in ROWS:
