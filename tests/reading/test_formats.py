@@ -149,3 +149,8 @@ def test_the_real_pdfs_add_up(shared: Path) -> None:
         book = gb.read(shared / "templates" / document)
         assert (book.family, len(book.forms), len(book.facts), book.unread) == ("shanghai", 9, count, ())
         assert book.check(ignore="NAR").errors == ()
+
+
+def test_a_smudged_figure_of_the_only_row_is_kept() -> None:
+    book = gb.read("政府性基金预算支出表,,\n单位：万元,,\n科目编码,科目名称,合计\n,合计,3?00\n".encode())
+    assert [(one.place.cell, one.text) for one in book.unread] == [("C4", "3?00")]

@@ -155,6 +155,9 @@ def _continues(grid: Grid, rows: list[int], cells: list[tuple[int, str]], words:
         return True
     hits = 0
     filled = _fill(grid, rows)
+    first, named = cells[0]
+    if first < len(filled[-1]) and words.role(filled[-1][first]) == "name" and words.row(named) == "total":
+        return False  # its figures may be damaged beyond knowing
     for column, text in cells:
         above = [line[column] for line in filled if column < len(line) and line[column]]
         if above and words.role(above[-1]) in GROUPS and not words.roles(text):
