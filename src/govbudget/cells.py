@@ -13,7 +13,7 @@ import attrs
 
 from govbudget.errors import ModelError
 
-__all__ = ["Place", "Places", "cell_name", "cell_position", "column_name", "gather"]
+__all__ = ["NOWHERE", "Place", "Places", "cell_name", "cell_position", "column_name", "gather"]
 
 CELL = re.compile(r"([A-Z]+)([1-9][0-9]*)").fullmatch
 ROW = 1 << 24  # cells of a list are numbers: their row times this, and their column
@@ -101,6 +101,9 @@ class Place:
 
     def __repr__(self) -> str:
         return f"Place({self.sheet!r}, {self.cell!r})"
+
+
+NOWHERE = Place("", "")
 
 
 def gather(cells: dict[str, array[int]], sheet: str, row: int, column: int) -> None:

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 import attrs
 
 from govbudget.amounts import Unit
-from govbudget.cells import Place, Places
+from govbudget.cells import NOWHERE, Place, Places
 from govbudget.errors import ModelError
 from govbudget.performance import PerformanceIndicator, PerformanceTarget
 
@@ -165,7 +165,7 @@ class Fact:
     code: str = ""
     coordinate: Coordinate = Coordinate()
     column: str = attrs.field(default="", eq=False)
-    place: Place = attrs.field(default=Place("", ""), eq=False)
+    place: Place = attrs.field(default=NOWHERE, eq=False)
 
     @property
     def yuan(self) -> Decimal:
@@ -185,7 +185,7 @@ class PrintedTarget:
     form: str
     target: PerformanceTarget
     agency: str = ""
-    place: Place = attrs.field(default=Place("", ""), eq=False)
+    place: Place = attrs.field(default=NOWHERE, eq=False)
     places: tuple[Place, ...] = attrs.field(default=(), eq=False)
 
 
@@ -235,7 +235,7 @@ class Purchase:
     agency: str = ""
     function: str = ""
     economic: str = ""
-    place: Place = attrs.field(default=Place("", ""), eq=False)
+    place: Place = attrs.field(default=NOWHERE, eq=False)
 
 
 @attrs.frozen(repr=False)
@@ -326,7 +326,7 @@ class Passage:
     """
 
     text: str
-    lines: tuple[tuple[int, Place], ...] = attrs.field(default=((0, Place("", "")),), eq=False)
+    lines: tuple[tuple[int, Place], ...] = attrs.field(default=((0, NOWHERE),), eq=False)
 
     @property
     def place(self) -> Place:

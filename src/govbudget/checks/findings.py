@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 import attrs
 
-from govbudget.cells import Place
+from govbudget.cells import NOWHERE, Place
 from govbudget.model import Budget
 
 if TYPE_CHECKING:
@@ -268,4 +268,4 @@ class Report:
 
 def _looked_at(finding: Finding) -> tuple[Place, ...]:
     """Where a finding is noted: at the cell to look at; beside the words also at the cell that contradicts them."""
-    return finding.places[: 2 if finding.sentence else 1] or (Place("", ""),)
+    return finding.places[: 2 if finding.sentence else 1] or (NOWHERE,)

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from govbudget.cells import Place
+from govbudget.cells import NOWHERE, Place
 from govbudget.checks.context import Context, Ledger, Vector
 from govbudget.conversion.figures import Figure, Figures
 from govbudget.conversion.keeping import Cell, Keeper, amounts_of
@@ -36,7 +36,6 @@ WITHDRAWN = (
 )
 NO_CODE = "目标表式只印项目名称，不印项目编码 (the forms name projects and print no code)"
 ZERO = Decimal(0)
-NOWHERE = Place("", "")
 
 
 def convert(book: Budget, family: str | None = None) -> Conversion:

@@ -7,7 +7,7 @@ from enum import Enum
 
 import attrs
 
-from govbudget.cells import Place
+from govbudget.cells import NOWHERE, Place
 from govbudget.model import Coordinate
 
 __all__ = ["Claim", "ClaimKind", "Direction"]
@@ -103,5 +103,5 @@ class Claim:
     sentence: str = ""
     start: int = 0
     printed: bool = True
-    place: Place = attrs.field(default=Place("", ""), eq=False)
+    place: Place = attrs.field(default=NOWHERE, eq=False)
     section: str = ""

@@ -12,7 +12,7 @@ from typing import IO
 import attrs
 
 from govbudget.amounts import Unit, pad, places
-from govbudget.cells import Place, Places
+from govbudget.cells import NOWHERE, Place, Places
 from govbudget.classification import nearest_edition, subjects
 from govbudget.collecting import collector_paused
 from govbudget.forms import tidy, vocabulary
@@ -45,7 +45,6 @@ from govbudget.reading.targets import Block, TargetReader, TargetRows
 __all__ = ["read", "read_prose"]
 
 YEAR = re.compile(r"(20[0-4]\d)年")
-NOWHERE = Place("", "")
 DOCUMENT_YEAR = re.compile(r"(20[0-4]\d)年(度)?.{0,30}预算")
 
 
@@ -329,7 +328,7 @@ def _form(table: Table, rows: TableRows | TargetRows, *, empty: bool) -> Printed
         last=table.last + 1,
         more=tuple(table.more),
         year=table.year,
-        furniture=Places.of(table.furniture),
+        furniture=table.furniture,
         objects=Places(rows.objects),
     )
 

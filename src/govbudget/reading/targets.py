@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from govbudget.amounts import find_unit, parse_amount
-from govbudget.cells import Place, gather
+from govbudget.cells import NOWHERE, Place, gather
 from govbudget.errors import AmountError
 from govbudget.forms import Vocabulary, label, tidy
 from govbudget.grids import Grid
@@ -41,7 +41,7 @@ class Block:
     goal: str = ""
     execution: str = ""
     head: list[tuple[str, str]] = attrs.field(factory=list)
-    place: Place = attrs.field(factory=lambda: Place("", ""))
+    place: Place = attrs.field(default=NOWHERE)
     indicators: list[PerformanceIndicator] = attrs.field(factory=list)
     places: list[Place] = attrs.field(factory=list)
     budget: Amount | None = None
