@@ -51,6 +51,7 @@ class Grid:
         doubtful: whether extraction may have damaged figures (texts made from scans and PDF files).
         errors: error values such as ``#REF!`` by cell.
         hollow: cells with a formula that was never calculated.
+        filled: how many cells have a content.
         about: what its file carries beside the cells（宏、外部链接、自定义属性）.
     """
 
@@ -63,21 +64,18 @@ class Grid:
     errors: dict[tuple[int, int], str] = attrs.field(factory=dict)
     hollow: dict[tuple[int, int], str] = attrs.field(factory=dict)
     about: About = attrs.field(factory=About)
+    filled: int = attrs.field(init=False)
     _texts: dict[int, list[tuple[int, str]]] = attrs.field(factory=dict, init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        """End merged ranges where the cells end."""
+        """End merged ranges where the cells end, and count what is filled."""
+        self.filled = sum(len(row) - row.count("") for row in self.rows)
         bottom, right = len(self.rows) - 1, max(map(len, self.rows), default=0) - 1
         self.spans = [
             (first, left, min(last, bottom), min(end, right))
             for first, left, last, end in self.spans
             if first <= bottom and left <= right
         ]
-
-    @property
-    def filled(self) -> int:
-        """How many cells have a content."""
-        return sum(len(row) - row.count("") for row in self.rows)
 
     def place(self, row: int, column: int) -> Place:
         """The place of a cell given by row and column counted from 0."""

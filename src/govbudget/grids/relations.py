@@ -38,9 +38,11 @@ class Relation:
 
 def relations(archive: zipfile.ZipFile, part: str) -> Iterator[Relation]:
     """The relations that a part such as ``xl/_rels/workbook.xml.rels`` lists; none where there is no such part."""
-    if part not in archive.namelist():
+    try:
+        xml = archive.read(part)
+    except KeyError:
         return
-    for found in RELATION.finditer(archive.read(part)):
+    for found in RELATION.finditer(xml):
         values = attributes(found.group(1))
         kind = values.get("Type", "").rpartition("/")[2]
         yield Relation(
