@@ -19,9 +19,11 @@ import govbudget as gb
 from govbudget.checks import (
     Context,
     Finding,
+    Outcome,
     Rule,
     Severity,
     Skipped,
+    Status,
     Suppression,
     check,
     load_suppressions,
@@ -212,6 +214,7 @@ def test_a_suppressions_file(tmp_path: Path, book: gb.Budget) -> None:
         ('[[suppress]]\nrule = "SUM001"\ndocument = "*"\nreason = "x"\ncell = "7G"\n', "line 1", "G22"),
         ('[[suppress]]\nrule = "SUM001"\ndocument = "*"\nreason = "x"\nsheet = 3\n', "line 1", "sheet"),
         ('[[suppress]]\nrule = "SUM001"\ndocument = "*"\nreason = "x"\ncel = "G7"\n', "line 1", "cel"),
+        ('suppress = [{ rule = "SUM001", document = "*" }]\n', "entry 1", "reason"),
     ],
 )
 def test_a_suppressions_file_that_is_wrong_names_the_line(tmp_path: Path, text: str, place: str, told: str) -> None:
@@ -222,9 +225,23 @@ def test_a_suppressions_file_that_is_wrong_names_the_line(tmp_path: Path, text: 
     assert (caught.value.file, caught.value.place.split(",")[0]) == (str(path), place)
 
 
+def test_two_entries_are_one_wherever_they_stand(tmp_path: Path) -> None:
+    for name, before in (("a.toml", ""), ("b.toml", "\n\n")):
+        entry = '[[suppress]]\nrule = "SUM001"\ndocument = "*"\nreason = "已核实"\n'
+        (tmp_path / name).write_text(before + entry, encoding="utf-8")
+    assert load_suppressions(tmp_path / "a.toml") == load_suppressions(tmp_path / "b.toml")
+
+
 def test_a_suppressions_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(gb.ReadError, match="nonesuch"):
         load_suppressions(tmp_path / "nonesuch.toml")
+
+
+def test_a_report_is_shown_in_a_line(book: gb.Budget) -> None:
+    report = book.check(select="PRF001")
+    assert (len(report), repr(report)) == (4, "<Report not ok: 4 error, 0 warning, 0 info>")
+    assert repr(book.check(select="BAL001")) == "<Report ok: 0 error, 0 warning, 0 info>"
+    assert Outcome("SUM001", Status.PASS) == Outcome("SUM001", Status.PASS, 0, (), "", 0)
 
 
 # ---------------------------------------------------------------- rules of users and of plug-ins

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 import govbudget as gb
@@ -41,6 +43,15 @@ def check(total: str, project: str) -> Report:
 @pytest.mark.parametrize(("total", "project"), [("120.00", "60.00"), ("100.00", "40.00")])
 def test_both_ways_of_printing_are_right(total: str, project: str) -> None:
     assert check(total, project).errors == ()
+
+
+@pytest.mark.parametrize(
+    ("total", "scope"),
+    [("100.01", "current"), ("99.99", "current"), ("120.01", ""), ("119.99", ""), ("100.02", "?"), ("119.98", "?")],
+)
+def test_rounding_does_not_hide_which_of_the_two_a_form_holds(total: str, scope: str) -> None:
+    text = BUDGET.format(total=total, project=Decimal(total) - 60)
+    assert Context(gb.read(text.encode())).scopes["fiscal.general"] == scope
 
 
 def test_a_form_that_holds_all_the_money_is_compared_with_all_of_it() -> None:

@@ -152,3 +152,53 @@ def test_this_years_totals_balance_where_no_others_are_printed_and_nothing_is_ca
         (outcome,) = report.outcomes
         assert list(report) == []
         assert [reason.zh for reason in outcome.skipped] == ["部门收支总表：缺少收入或支出总计，未核对收支平衡"]
+
+
+BY_CLASS = """部门收支总表,,,
+单位：万元,,,
+收入,,支出,
+项目,预算数,项目,预算数
+一、一般公共预算拨款收入,12.00,一、一般公共服务支出,9.00
+二、事业收入,1.00,二、社会保障和就业支出,4.00
+"""
+
+
+@pytest.mark.parametrize(("grand", "severity"), [("13.00", None), ("13.01", "info"), ("14.00", "error")])
+def test_where_no_total_of_the_year_is_printed_its_classes_stand_for_it(grand: str, severity: str | None) -> None:
+    several = found("SUM010", f"{BY_CLASS}收入总计,13.00,支出总计,{grand}\n")
+    assert [(cells(one), one.severity.value) for one in several] == [(["D7", "D5", "D6"], severity)] * bool(severity)
+    assert [str(one.expected) for one in several] == ["13.00"] * bool(severity)
+
+
+def test_the_total_of_a_form_is_held_against_the_classes_of_the_summary() -> None:
+    lines = SPENT.splitlines(keepends=True)[:3]
+    detail = "".join(
+        (*lines, ",合计,14.00,8.00,6.00\n2010301,行政运行,9.00,8.00,1.00\n2080501,行政单位离退休,5.00,,5.00\n")
+    )
+    wrong = [one for one in found("XTB002", BY_CLASS, detail) if one.row == "合计"]
+    assert [(cells(one), figures(one)) for one in wrong] == [(["D6", "C11", "D5"], ("14.00", "13.00", "1.00"))]
+
+
+def test_a_summary_without_totals_does_not_hide_the_next() -> None:
+    (one,) = found("BAL001", BY_CLASS.replace("部门", "财政拨款"), f"{BY_CLASS}收入总计,13.00,支出总计,14.00\n")
+    assert (cells(one), figures(one)) == (["D14", "B14"], ("14.00", "13.00", "1.00"))
+    (one,) = found(
+        "SUM010",
+        SUMMARY.split("一、", 1)[0].replace("部门", "财政拨款") + "收入总计,12.00,支出总计,12.00\n",
+        BY_CLASS + "收入总计,13.00,支出总计,14.00\n",
+    )
+    assert (cells(one), figures(one)) == (["D13", "D11", "D12"], ("14.00", "13.00", "1.00"))
+
+
+@pytest.mark.parametrize(
+    "row", ["201,一般公共服务支出,12.00,8.00,4.00\n", "20103,政府办公厅（室）及相关机构事务,12.00,8.00,4.00\n"]
+)
+def test_a_subtotal_printed_again_on_the_next_page_counts_once(row: str) -> None:
+    assert found("SUM", SPENT.replace(row, row + row)) == []
+
+
+def test_two_equal_rows_of_detail_count_twice() -> None:
+    row = "2010302,一般行政管理事务,4.00,,4.00\n"
+    half = row.replace("4.00", "2.00")
+    assert found("SUM", SPENT.replace(row, half + half)) == []
+    assert {one.row for one in found("SUM", SPENT.replace(row, row + row))} == {"政府办公厅（室）及相关机构事务"}

@@ -70,6 +70,7 @@ def summed(found: Judged) -> tuple[str, str, str, str]:
         ("公务用车购置费1.00万元。", ("wrong", "fact", "0.00", "A78")),
         ("外交支出0万元。", ("right", "fact", "", "")),
         ("外交支出5.00万元。", ("open", "", "", "")),
+        ("政府采购预算95.00万元。", ("open", "", "", "")),  # more than 公用经费, and no part of it
         ("国有资本经营预算支出5.00万元。", ("open", "", "", "")),  # no form of it
         # whose money, where the words do not say it
         ("基本工资200.00万元。", ("right", "fact", "", "C66")),
@@ -209,6 +210,21 @@ def test_the_forms_of_two_budgets_contradict_nothing() -> None:
     other = FORMS.replace("900.00", "910.00")
     assert [summed(one)[0] for one in judged("支出预算909.00万元。", f"{FORMS}\n{other}")] == ["open"]
     assert [summed(one)[0] for one in judged("支出预算910.00万元。", f"{FORMS}\n{other}")] == ["right"]
+    assert [summed(one)[0] for one in judged("支出预算909.00万元。", f"{FORMS}\n{FORMS}")] == ["open"]
+
+
+@pytest.mark.parametrize(
+    ("detail", "last"),
+    [
+        ("900.01", ("wrong", "fact", "900.00", "D9")),  # rounding explains what the forms differ by
+        ("900.02", ("open", "", "", "")),  # the forms contradict each other
+    ],
+)
+def test_forms_that_contradict_each_other_do_not_contradict_the_words(
+    detail: str, last: tuple[str, str, str, str]
+) -> None:
+    forms = FORMS.replace("\t合计\t900.00\t560.00", f"\t合计\t{detail}\t560.00")
+    assert [summed(one) for one in judged("支出预算909.00万元。", forms)] == [last]
 
 
 def test_a_form_that_is_left_blank_says_that_there_is_nothing() -> None:

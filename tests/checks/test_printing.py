@@ -52,6 +52,8 @@ def test_a_form_that_must_be_published_is_missed_by_name() -> None:
     assert f"《{REQUIRED[forms[0].id]}》" in finding.message
     excerpt = gb.Budget(forms=forms[:3]).check(select="FRM007")
     assert not excerpt.findings and excerpt.outcomes[0].skipped
+    (finding,) = gb.Budget(forms=forms[:4]).check(select="FRM007")
+    assert finding.message.startswith(f"缺少 4 张应当公开的表：《{REQUIRED[forms[4].id]}》、")
 
 
 def test_what_only_the_region_publishes_is_worth_a_note() -> None:
@@ -79,6 +81,29 @@ def test_a_document_that_never_names_its_unit_is_warned_of() -> None:
     assert (finding.severity, finding.places[0].cell) == (Severity.WARNING, "A1")
     assert [one.severity for one in found(silent + GAP + said, "FRM009")] == [Severity.INFO]
     assert found(said, "FRM009") == []
+
+
+def test_the_unit_that_was_taken_is_said_with_the_forms_that_name_none() -> None:
+    silent, said = table("部门支出总表", unit=""), table("一般公共预算支出表", unit="单位：元")
+    (finding,) = found(said + GAP + silent, "FRM009")
+    assert finding.message == "1 张表没有注明金额单位：《2024年部门支出总表》；按元读入"
+    assert ([place.cell for place in finding.places], finding.form) == (["A7"], "expenditure")
+    titles = ("部门支出总表", "一般公共预算支出表", "政府性基金预算支出表", "国有资本经营预算支出表")
+    for count, named in ((3, ""), (4, "…")):
+        (finding,) = found(GAP.join(table(title, unit="") for title in titles[:count]), "FRM009")
+        first = "、".join(f"《2024年{title}》" for title in titles[:3])
+        assert finding.message == f"{count} 张表没有注明金额单位：{first}{named}；按万元读入"
+        assert [place.cell for place in finding.places] == [f"A{1 + 6 * at}" for at in range(count)]
+
+
+def test_cells_that_were_not_understood_are_counted_form_by_form() -> None:
+    odd = table("部门支出总表").replace(
+        ",合计,4.00,4.00", ",合计,4.00,见附注，附注在表后，请对照附注逐项阅读，不另说明"
+    )
+    text = GAP.join((odd, table("一般公共预算支出表"), odd.replace("部门支出总表", "政府性基金预算支出表")))
+    several = found(text, "FRM005")
+    assert [[place.cell for place in one.places] for one in several] == [["D4"], ["D16"]]
+    assert {one.message for one in several} == {"1 个单元格未能识别：见附注，附注在表后，请对照附注逐项阅读，"}
 
 
 def test_a_form_left_over_from_last_year_is_told() -> None:

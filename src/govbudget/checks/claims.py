@@ -89,26 +89,27 @@ class Judged:
 
 @attrs.frozen
 class _Range:
-    """A printed figure as the interval that it may stand for（舍入区间）."""
+    """A printed figure as the interval that it may stand for（舍入区间）; *middle* is what it says."""
 
     low: Decimal
+    middle: Decimal
     high: Decimal
 
     @classmethod
     def around(cls, middle: Decimal, half: Decimal) -> _Range:
-        return cls(middle - half, middle + half)
+        return cls(middle - half, middle, middle + half)
 
     def meets(self, other: _Range) -> bool:
         return self.low <= other.high and other.low <= self.high
 
     def plus(self, other: _Range) -> _Range:
-        return _Range(self.low + other.low, self.high + other.high)
+        return _Range(self.low + other.low, self.middle + other.middle, self.high + other.high)
 
     def minus(self, other: _Range) -> _Range:
-        return _Range(self.low - other.high, self.high - other.low)
+        return self.plus(other.opposite())
 
     def opposite(self) -> _Range:
-        return _Range(-self.high, -self.low)
+        return _Range(-self.high, -self.middle, -self.low)
 
     def percent_of(self, whole: _Range) -> _Range | None:
         """What percentage of *whole* this is; None where the whole may be nothing."""
@@ -116,12 +117,9 @@ class _Range:
             return None
         return _Range(
             HUNDRED * self.low / (whole.high if self.low >= 0 else whole.low),
+            HUNDRED * self.middle / whole.middle,
             HUNDRED * self.high / (whole.low if self.high >= 0 else whole.high),
         )
-
-    @property
-    def middle(self) -> Decimal:
-        return (self.low + self.high) / 2
 
 
 def _factor(claim: Claim) -> Decimal:
@@ -404,7 +402,7 @@ class _Judge:
         possible: list[tuple[_Range, tuple[Claim | None, ...]]] = []
         for change in changes:
             if not change.amount:
-                possible.append((_Range(Decimal(0), Decimal(0)), (change,)))
+                possible.append((_Range.around(Decimal(0), Decimal(0)), (change,)))
                 continue
             bases = before or [(this.minus(_along(_range(change), change)), one) for this, one in now]
             for base, one in bases:
@@ -631,7 +629,9 @@ def _totals(at: Coordinate) -> Iterator[Coordinate]:
     """The wholes that a share can be of, where the words name none."""
     plain = attrs.evolve(at, function=None, economic=None, cost=None, project=None)
     if at.item and at.item != "fiscal":
-        yield attrs.evolve(plain, item=at.item.split(".")[0])
+        names = at.item.split(".")
+        for length in range(1, max(len(names), 2)):
+            yield attrs.evolve(plain, item=".".join(names[:length]))
         return
     if at.economic:
         yield attrs.evolve(plain, fund="general", nature="basic", item=None)
