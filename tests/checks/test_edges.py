@@ -61,6 +61,7 @@ def bought(total: str = "95000.00", amount: str = "15000.00", price: str = "5000
         ("XTB007", office("900000.00")),
         ("XTB005", whole("129999.99")),
         ("XTB005", whole("999999.00")),
+        ("XTB005", whole("-5.00")),  # nothing is a part of what is taken back
         ("SUM011", change("2.01", "12.00", "10.00")),
         ("SUM011", change("2", "12.1", "9.5")),  # just what half a unit of each makes together
         ("SUM011", change("-2", "9.5", "12.1")),
@@ -211,3 +212,69 @@ def test_one_fund_is_held_against_all_money_row_by_row_and_column_by_column() ->
         "“合计”的“合计”为 130000.00元，大于《2024年部门支出总表》C9 全部资金的 129999.98元，相差 0.02元，"
         "超出舍入范围 ±0.01元"
     )
+
+
+def columns(header: str, figures: str) -> str:
+    """部门支出总表 with such columns, and the same figures in the total and in its only row."""
+    body = "".join(f"{label},{figures}\n" for label in (",合计", "2010301,行政运行"))
+    return f"部门支出总表,,,,,\n单位：万元,,,,,\n科目编码,科目名称,{header}\n{body}"
+
+
+@pytest.mark.parametrize(
+    ("header", "figures", "rule", "cells", "expected"),
+    [
+        ("合计,一般公共预算,政府性基金预算", "16.00,10.00,5.00", "SUM001", "CDE", "15.00"),
+        ("合计,一般公共预算,政府性基金预算,国有资本经营预算", "16.00,10.00,5.00,0.50", "SUM001", "CDEF", "15.50"),
+        ("合计,财政拨款,一般公共预算,政府性基金预算,事业收入", "20.00,16.00,10.00,5.00,4.00", "SUM001", "DEF", "15.00"),
+        ("合计,本年预算安排,上年结转", "16.00,10.00,5.00", "SUM001", "CDE", "15.00"),
+        ("基本支出,人员经费,公用经费", "16.00,10.00,5.00", "SUM003", "CDE", "15.00"),
+        ("合计,基本支出,项目支出", "16.00,10.00,5.00", "SUM002", "CDE", "15.00"),
+        ("合计,基本支出,项目支出,事业单位经营支出", "17.00,10.00,5.00,1.00", "SUM002", "CDFE", "16.00"),
+        # what columns that nobody knows hold, one of them or all, is not missed
+        ("合计,一般公共预算,事业收入,甲甲收入,乙乙收入", "18.03,10.00,5.00,3.00,", "SUM001", "CDE", "15.00"),
+        ("合计,一般公共预算,事业收入,甲甲收入,乙乙收入", "22.03,10.00,5.00,3.00,4.00", "SUM001", "CDE", "15.00"),
+        ("合计,一般公共预算,事业收入,甲甲收入,乙乙收入", "20.00,10.00,5.00,3.00,4.00", "SUM001", "CDE", "15.00"),
+        ("合计,一般公共预算,事业收入,甲甲收入,乙乙收入", "12.00,10.00,5.00,3.00,4.00", "SUM001", "CDE", "15.00"),
+    ],
+)
+def test_columns_that_are_all_the_parts_add_up(header: str, figures: str, rule: str, cells: str, expected: str) -> None:
+    several = found(rule, columns(header, figures))
+    assert [[place.cell for place in one.places] for one in several] == [[f"{c}{row}" for c in cells] for row in (4, 5)]
+    assert {(one.severity.value, str(one.expected)) for one in several} == {("error", expected)}
+
+
+@pytest.mark.parametrize(
+    ("header", "figures", "column"),
+    [
+        ("合计,一般公共预算", "16.00,10.00", "合计"),
+        ("合计,上年结转", "16.00,10.00", "合计"),
+        ("合计,其中：一般公共预算,其中：政府性基金预算", "16.00,10.00,5.00", "合计"),
+        ("合计,基本支出", "16.00,10.00", "合计"),
+        ("基本支出,人员经费", "16.00,10.00", "基本支出"),
+        ("合计,一般公共预算,事业收入,甲甲收入", "18.02,10.00,5.00,3.00", "合计"),
+        ("合计,一般公共预算,事业收入,甲甲收入,乙乙收入", "22.02,10.00,5.00,3.00,4.00", "合计"),
+        ("合计,一般公共预算,事业收入,甲甲收入,乙乙收入", "19.00,10.00,5.00,3.00,4.00", "合计"),
+    ],
+)
+def test_columns_that_may_not_be_all_the_parts_are_not_added(header: str, figures: str, column: str) -> None:
+    report = gb.read(columns(header, figures).encode()).check(select="SUM001,SUM002,SUM003")
+    assert list(report) == []
+    assert [reason.zh for outcome in report.outcomes for reason in outcome.skipped] == [
+        f"《部门支出总表》没有列全“{column}”的分项，未核对"
+    ]
+
+
+def test_one_fund_is_more_than_no_money_at_all() -> None:
+    assert [[place.cell for place in one.places] for one in found("XTB005", *whole("0.00"))] == [
+        ["C16", "C9"],
+        ["D16", "D9"],
+    ]
+
+
+def test_a_row_without_last_year_does_not_hide_the_change_of_the_next() -> None:
+    (form,) = change("3.00", "12.00", "10.00")
+    row = form.splitlines(keepends=True)[-1]
+    new = row.replace("2010301,行政运行,10.00", "2010302,一般行政管理事务,")
+    for rows in (new + row, row + new):
+        (one,) = found("SUM011", form.replace(row, rows))
+        assert (one.row, str(one.expected)) == ("行政运行", "2.00")

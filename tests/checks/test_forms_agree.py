@@ -202,3 +202,17 @@ def test_two_equal_rows_of_detail_count_twice() -> None:
     half = row.replace("4.00", "2.00")
     assert found("SUM", SPENT.replace(row, half + half)) == []
     assert {one.row for one in found("SUM", SPENT.replace(row, row + row))} == {"政府办公厅（室）及相关机构事务"}
+
+
+def test_classes_of_one_fund_stand_for_the_total_of_that_fund() -> None:
+    form = """财政拨款收支总表,,,,,
+单位：万元,,,,,
+收入,,支出,,,
+项目,预算数,项目,合计,一般公共预算,政府性基金预算
+一般公共预算拨款收入,12.00,一般公共服务支出,9.00,9.00,
+政府性基金预算拨款收入,4.00,城乡社区支出,7.00,3.00,4.00
+收入总计,16.00,支出总计,16.00,{general},4.00
+"""
+    assert found("SUM010", form.format(general="12.00")) == []
+    (one,) = found("SUM010", form.format(general="13.00"))
+    assert (sorted(cells(one)), figures(one)) == (["E5", "E6", "E7"], ("13.00", "12.00", "1.00"))

@@ -33,6 +33,25 @@ PROJECTS = """一般公共预算项目支出预算表,,,
 2010302,127001,窗口服务专项经费,5.00
 2010302,127001,管网养护,2.00
 """
+BY_UNIT = """一般公共预算基本支出表,,,,,
+单位：万元,,,,,
+科目编码,单位代码,单位名称（科目）,合计,人员经费,公用经费
+,,合计,20.00,12.00,8.00
+,127001,某局,12.00,7.00,5.00
+30101,127001,基本工资,7.00,7.00,
+30201,127001,办公费,5.00,,5.00
+,127002,某中心,8.00,5.00,3.00
+30101,127002,基本工资,5.00,5.00,
+30201,127002,办公费,3.00,,3.00
+"""
+NO_FUND = "\t合计\t\t\t\n注：本部门本年无政府性基金预算支出，故本表无数据。\n"
+CARRIED = "上年结转\t{0}\t结转下年\t{0}\n收入总计\t{1}\t支出总计\t{1}"
+YEARS = """一般公共预算支出表,,,,,
+单位：万元,,,,,
+科目编码,科目名称,2023年预算数,2023年执行数,2024年预算数,增减额
+,合计,800.00,790.00,880.00,80.00
+201,一般公共服务支出,800.00,790.00,880.00,80.00
+"""
 CAPITAL = """
 国有资本经营预算支出表\t\t\t\t
 部门：云川市数据资源局\t\t\t\t金额单位：万元
@@ -256,3 +275,79 @@ def test_a_claim_that_stays_open_says_what_is_missing(sentence: str, reason: str
     (one,) = judged(sentence)
     assert one.verdict.value == "open"
     assert one.reason.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("figure", "found", "certain"),
+    [
+        ("8.00", ("right", "ceiling", "", "F4"), True),
+        ("5.00", ("right", "ceiling", "", "F5"), True),  # what one of the units spends
+        ("3.00", ("right", "ceiling", "", "F8"), True),
+        ("4.00", ("open", "", "", ""), True),
+        ("9.00", ("wrong", "ceiling", "8.00", "F4"), False),
+        ("20.00", ("wrong", "ceiling", "8.00", "F4"), True),  # all basic expenditure
+    ],
+)
+def test_the_cost_of_the_office_is_within_that_of_all_units(
+    figure: str, found: tuple[str, str, str, str], certain: bool
+) -> None:
+    (one,) = judged(f"机关运行经费{figure}万元。", BY_UNIT)
+    assert (summed(one), one.certain) == (found, certain)
+
+
+@pytest.mark.parametrize(("figure", "verdict"), [("5.00", "right"), ("8.00", "open"), ("90.00", "open")])
+def test_the_cost_of_the_office_is_not_held_against_a_single_unit(figure: str, verdict: str) -> None:
+    """Where the form prints the units and no total, what all of them spend may be more than any of them does."""
+    (one,) = judged(f"机关运行经费{figure}万元。", BY_UNIT.replace(",,合计,20.00,12.00,8.00\n", ""))
+    assert one.verdict.value == verdict
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence", "last"),
+    [
+        ("\t合计\t30.00\t\t30.00\n2120801\t征地和拆迁补偿支出\t30.00\t\t30.00\n", "30.00万元", ("right", "C87")),
+        ("\t合计\t30.00\t\t30.00\n2120801\t征地和拆迁补偿支出\t30.00\t\t30.00\n", "40.00万元", ("wrong", "C87")),
+        # no total is printed: its rows can bear it out and not contradict it
+        ("2120801\t征地和拆迁补偿支出\t20.00\t\t\n2120802\t土地开发支出\t10.00\t\t\n", "30.00万元", ("right", "C87")),
+        ("2120801\t征地和拆迁补偿支出\t20.00\t\t\n2120802\t土地开发支出\t10.00\t\t\n", "30.02万元", ("open", "")),
+        ("2120801\t征地和拆迁补偿支出\t20.00\t\t\n2120802\t土地开发支出\t10.00\t\t\n", "0万元", ("open", "")),
+    ],
+)
+def test_a_fund_is_what_its_form_prints(rows: str, sentence: str, last: tuple[str, str]) -> None:
+    assert NO_FUND in FORMS
+    (one,) = judged(f"政府性基金预算支出{sentence}。", FORMS.replace(NO_FUND, rows))
+    assert (one.verdict.value, one.place.cell if one.place else "") == last
+
+
+@pytest.mark.parametrize(
+    ("sentence", "last"),
+    [
+        ("收支总预算900.00万元。", ("right", "fact", "", "B9")),
+        ("收入预算950.00万元。", ("right", "fact", "", "B11")),
+        ("收入预算960.00万元。", ("wrong", "fact", "950.00", "B11")),
+        ("支出预算960.00万元。", ("wrong", "fact", "900.00", "D9")),
+        ("收支总计960.00万元。", ("open", "", "", "")),
+        ("上年结转50.00万元。", ("right", "fact", "", "B10")),
+        ("上年结转60.00万元。", ("open", "", "", "")),
+        ("结转下年50.00万元。", ("right", "fact", "", "D10")),
+        ("本年收入910.00万元。", ("wrong", "fact", "900.00", "B9")),
+        ("本年支出910.00万元。", ("wrong", "fact", "900.00", "D9")),
+    ],
+)
+def test_what_is_carried_over_is_in_the_grand_totals_alone(sentence: str, last: tuple[str, str, str, str]) -> None:
+    forms = FORMS.replace(CARRIED.format("", "900.00"), CARRIED.format("50.00", "950.00"))
+    assert forms != FORMS
+    assert [summed(one) for one in judged(sentence, forms)] == [last]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "last"),
+    [
+        ("2023年一般公共预算支出800.00万元。", ("right", "fact", "", "C4")),
+        ("2023年一般公共预算支出790.00万元。", ("wrong", "fact", "800.00", "C4")),
+        ("一般公共预算支出80.00万元。", ("wrong", "fact", "880.00", "E4")),
+        ("一般公共预算支出880.00万元，比上年增加90.00万元。", ("wrong", "change", "80.00", "E4")),
+    ],
+)
+def test_what_was_spent_and_what_changed_is_no_budget_of_a_year(sentence: str, last: tuple[str, str, str, str]) -> None:
+    assert summed(judged(sentence, YEARS)[-1]) == last

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 from tests.checks.test_rules import ONE, SOUND, TARGET_CASES, findings, target
+from tests.narrative.documents import FORMS
+
+import govbudget as gb
 
 GAP = ",,,,,,,,,,,\n"
 WITHOUT_MONEY = ONE.format(**{**SOUND, "project": "热线运行专项经费", "budget": ""})
@@ -27,3 +30,26 @@ def test_a_project_that_is_wrong_is_found_among_others(rule: str, wrong: dict[st
         text = GAP.join((*others, target(**wrong), RIGHT.replace("设备", "管网")))
         among = {(one.row, one.column, str(one.found), str(one.expected)) for one in findings(text, rule)}
         assert alone <= among
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "count"),
+    [
+        ("拨款收入\t880.00\t一、一般公共服务支出\t730.00", "拨款收入\t870.00\t一、一般公共服务支出\t731.00", 4),
+        ("\t合计\t900.00\t560.00", "\t合计\t901.00\t560.00", 3),
+        ("12.00\t\t10.00\t\t10.00\t2.00", "13.00\t\t10.00\t\t10.00\t1.00", 2),
+        ("收入总计\t900.00\t支出", "收入总计\t910.00\t支出", 2),
+        ("2010301\t行政运行\t340.00\t390.00\t390.00", "2010301\t行政运行\t340.00\t391.00\t390.00", 3),
+        ("30101\t基本工资\t200.00\t200.00", "30101\t基本工资\t200.00\t201.00", 2),
+    ],
+)
+def test_in_whatever_order_the_forms_stand_the_same_is_found(right: str, wrong: str, count: int) -> None:
+    """Of two figures that are no one either may be told first; which two they are does not change."""
+
+    def told(forms: list[str]) -> list[tuple[str, str, list[str]]]:
+        report = gb.read("\n\n".join((*forms, "")).encode()).check(ignore="FRM007")
+        return sorted((one.rule, one.severity.value, sorted((str(one.found), str(one.expected)))) for one in report)
+
+    forms = FORMS.replace(right, wrong).strip("\n").split("\n\n")
+    assert len(told(forms)) == count
+    assert told(forms[::-1]) == told(forms[3:] + forms[:3]) == told(forms)

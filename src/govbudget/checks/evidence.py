@@ -222,10 +222,10 @@ class Figures:
         return any(one.fact.amount and (one.fact.coordinate.item or "").endswith("carry_forward") for one in self._all)
 
     def public_costs(self, year: int | None) -> list[Evidence]:
-        """公用经费 of the general public budget, of the department and of its units."""
+        """公用经费 of the general public budget, of the department and of its units; a unit's can only confirm."""
         at = Coordinate(year=year, side="expenditure", fund="general", nature="basic", cost="public")
         units = [
-            self._printed(one)
+            attrs.evolve(self._printed(one), certain=False)
             for one in self._all
             if one.vector._replace(agency="") == self.vector(at) and one.vector.agency
         ]
