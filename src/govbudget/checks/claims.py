@@ -145,7 +145,8 @@ def _rounded(value: Decimal, claim: Claim, more: int = 0) -> Decimal:
 
 def judge(context: Context) -> tuple[Judged, ...]:
     """Every claim of the prose with its verdict, in the order of the prose（正文核对）."""
-    return _Judge(context).all() if context.book.prose else ()
+    found = claims(context.book)
+    return _Judge(context, found).all() if found else ()
 
 
 def judged_claims(book: Budget) -> tuple[Judged, ...]:
@@ -154,11 +155,11 @@ def judged_claims(book: Budget) -> tuple[Judged, ...]:
 
 
 class _Judge:
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, claims: tuple[Claim, ...]) -> None:
         self._figures = Figures(context)
         self._year = context.book.year
         self._projects = context.book.projects
-        self._claims = claims(context.book)
+        self._claims = claims
         self._found: dict[int, Judged] = {}
         self._topics: dict[int, list[int]] = defaultdict(list)
         self._children: dict[tuple[int, int], list[int]] = defaultdict(list)

@@ -83,7 +83,7 @@ class Vector(NamedTuple):
 
 
 T = TypeVar("T")
-ORIGIN = Vector._fields.index("origin")
+AGENCY, NATURE, ORIGIN, ITEM, PROJECT = map(Vector._fields.index, ("agency", "nature", "origin", "item", "project"))
 DIMENSIONS = ("agency", "function", "economic", "nature", "origin", "fund", "item", "project")
 SIMPLE = ("agency", "function", "economic", "nature", "item", "project")
 ROWS = ("agency", "function", "economic", "project")
@@ -217,13 +217,29 @@ class Ledger:
         by_row = _grouped(self.entries, lambda entry: entry.row) if any(e.column for e in self.entries) else []
         by_column = _grouped(self.entries, lambda entry: entry.column)
         found: list[Family] = []
-        for across, groups in ((True, by_row), (False, by_column)):
-            for group in groups:
-                for name in _varying(group):
-                    found += _simple(group, name, across)
-                found += _sources(group, across)
-                if not across:
-                    found += _spread(group, found)
+        alike: dict[object, list[Positions]] = {}
+        for row in by_row:
+            columns = _columns_of(row)
+            if columns not in alike:
+                families = [*_families(row, across=True)]
+                found += families
+                if columns is not None:
+                    alike[columns] = [*_positions(row, families)]
+            else:
+                found += (
+                    Family(tree, row[at], [row[one] for one in parts], True) for tree, at, parts in alike[columns]
+                )
+        for column in by_column:
+            found += _families(column, across=False)
+            found += _spread(column, found)
+        return found
+
+    @cached_property
+    def by_tree(self) -> Mapping[str, list[Family]]:
+        """The families by what their members differ in."""
+        found: dict[str, list[Family]] = defaultdict(list)
+        for family in self.families:
+            found[family.tree].append(family)
         return found
 
     @cached_property
@@ -249,6 +265,35 @@ def _grouped(entries: list[Entry], key: Callable[[Entry], object]) -> list[list[
     return [group for group in groups.values() if len(group) > 1]
 
 
+def _families(group: list[Entry], *, across: bool) -> Iterator[Family]:
+    varying = [name for name, said in zip(Vector._fields, zip(*(one.vector for one in group))) if len({*said}) > 1]
+    for name in varying:
+        if name in SIMPLE:
+            yield from _simple(group, name, across, alone=len(varying) == 1)
+    if "origin" in varying or "fund" in varying:
+        yield from _sources(group, across)
+
+
+Positions = tuple[str, int, list[int]]
+
+
+def _positions(group: list[Entry], families: list[Family]) -> Iterator[Positions]:
+    """Families as places in their group."""
+    at = {id(entry): place for place, entry in enumerate(group)}
+    for family in families:
+        yield family.tree, at[id(family.total)], [at[id(part)] for part in family.parts]
+
+
+def _columns_of(row: list[Entry]) -> tuple[tuple[object, ...], ...] | None:
+    """What the columns of a row say, on which alone its families depend; None where the figures matter too.
+
+    A form has a thousand rows with the same columns.
+    """
+    about = {vector[AGENCY:NATURE] + vector[PROJECT:] for entry in row if (vector := entry.vector)}
+    columns = tuple(vector[:AGENCY] + vector[NATURE:PROJECT] for entry in row if (vector := entry.vector))
+    return columns if len(about) == 1 and len({*columns}) == len(columns) else None
+
+
 def repeated(entries: Iterable[Entry], key: Callable[[Entry], object]) -> Iterable[list[Entry]]:
     """The entries that share a key with others, together; most have one of their own, and no list is made of it."""
     first: dict[object, Entry] = {}
@@ -260,25 +305,24 @@ def repeated(entries: Iterable[Entry], key: Callable[[Entry], object]) -> Iterab
     return several.values()
 
 
-def _varying(group: list[Entry]) -> Iterator[str]:
-    """The dimensions in which some entries differ, other than their source."""
-    for name, paths in zip(DIMENSIONS, zip(*(entry.vector[2:] for entry in group))):
-        if name in SIMPLE and len(set(paths)) > 1:
-            yield name
-
-
-def _simple(group: list[Entry], name: str, across: bool) -> Iterator[Family]:
+def _simple(group: list[Entry], name: str, across: bool, *, alone: bool) -> Iterator[Family]:
+    """Totals and parts in one dimension, *alone* where the entries differ in no other."""
     at = Vector._fields.index(name)
-    alike: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
-    for entry in group:
-        vector = entry.vector
-        if name == "item" and vector.item.startswith("class."):
-            vector = vector._replace(nature="")  # a class of items tells the nature
-        alike[vector[:at] + vector[at + 1 :]].append(entry)
-    for members in alike.values():
+    for members in [group] if alone else _alike(group, at):
         if len(members) > 1:
             for total, parts in _nested(members, at):
                 yield Family(name, total, parts, across)
+
+
+def _alike(group: list[Entry], at: int) -> Iterable[list[Entry]]:
+    """The entries together that differ in one path at most."""
+    alike: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
+    for entry in group:
+        vector = entry.vector
+        if at == ITEM and vector.item.startswith("class."):
+            vector = vector._replace(nature="")  # a class of items tells the nature
+        alike[vector[:at] + vector[at + 1 :]].append(entry)
+    return alike.values()
 
 
 def _nested(group: list[Entry], at: int) -> Iterator[tuple[Entry, list[Entry]]]:
@@ -366,15 +410,18 @@ def _overlap(sources: Sequence[Source]) -> bool:
 
 def _spread(group: list[Entry], known: list[Family]) -> Iterator[Family]:
     """Totals whose parts differ from them in several dimensions of the rows at once."""
+    depths = {id(entry): _depth(entry.vector) for entry in group}
+    if not (min(depths.values()) == 0 and max(depths.values()) > 1):
+        return
     totals = {id(family.total) for family in known if not family.across and family.tree in ROWS}
     alike: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
     for entry in group:
         v = entry.vector
         alike[v.year, v.side, v.nature, v.origin, v.fund, v.item].append(entry)
     for members in alike.values():
-        tops = [entry for entry in members if id(entry) not in totals and not _depth(entry.vector)]
-        parts = [entry for entry in members if id(entry) not in totals and _depth(entry.vector)]
-        if tops and parts and all(_depth(part.vector) > 1 for part in parts):
+        tops = [entry for entry in members if id(entry) not in totals and not depths[id(entry)]]
+        parts = [entry for entry in members if id(entry) not in totals and depths[id(entry)]]
+        if tops and parts and all(depths[id(part)] > 1 for part in parts):
             for total in tops:
                 yield Family("rows", total, parts, False)
 

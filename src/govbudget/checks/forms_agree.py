@@ -186,6 +186,7 @@ def line_and_detail(context: Context) -> Iterator[Finding | Skipped]:
 
 
 Shape = tuple[int, ...]
+Kind = tuple[int, str, Shape]
 Line = tuple[Entry, Vector, Shape]
 
 
@@ -201,9 +202,13 @@ class _View:
             for entry in ledger.entries
             if (vector := entry.common).item not in {"grand_total", "carry_forward"}
         ]
-        self.shapes = {line[2] for line in self.lines}
+        self.alike: dict[Kind, list[int]] = defaultdict(list)
+        for at, (_, vector, shape) in enumerate(self.lines):
+            self.alike[vector.year, vector.side, shape].append(at)
+        self._years = {kind[:2] for kind in self.alike}
         self._this_year_only = carried and "carryover" not in ledger.columns["origin"]
-        self._tables: dict[Shape, dict[Vector, list[Entry]] | None] = {}
+        self._finer: dict[Shape, set[Shape] | None] = {}
+        self._tables: dict[Shape, dict[Vector, list[Entry]]] = {}
 
     @cached_property
     def _details(self) -> list[Line]:
@@ -223,45 +228,53 @@ class _View:
         root = _root(self.context, self.ledger)
         return [(at, path) for at, path in enumerate(root) if at and isinstance(path, str) and path]
 
-    def holds(self, vector: Vector) -> bool:
-        """Whether a coordinate lies within what the form as a whole is about."""
-        return all(str(vector[at]).startswith(whole) for at, whole in self._whole)
+    def details(self, kind: Kind) -> bool:
+        """Whether rows are as fine as lines of a kind, and none with money is coarser and has no finer ones."""
+        year, side, shape = kind
+        return (year, side) in self._years and self._fine(shape) is not None
 
-    def table(self, shape: Shape) -> dict[Vector, list[Entry]] | None:
-        """The detail rows gathered by coordinates of a shape; None where a row is too coarse to tell."""
+    def _fine(self, shape: Shape) -> set[Shape] | None:
+        if shape not in self._finer:
+            found = {own for own in self._detailed if all(map(ge, own, shape))}
+            self._finer[shape] = found if found and self._lone <= found else None
+        return self._finer[shape]
+
+    def holds(self, vector: Vector) -> bool:
+        """Whether a coordinate lies within what the form as a whole is about, and is not printed itself."""
+        return vector not in self.exact and all(str(vector[at]).startswith(whole) for at, whole in self._whole)
+
+    def table(self, shape: Shape) -> dict[Vector, list[Entry]]:
+        """The detail rows gathered by coordinates of a shape; nothing where a row is too coarse to tell."""
         if shape not in self._tables:
-            self._tables[shape] = self._gather(shape)
+            self._tables[shape] = self._gather(shape, self._fine(shape) or set())
         return self._tables[shape]
 
-    def _gather(self, shape: Shape) -> dict[Vector, list[Entry]] | None:
+    def _gather(self, shape: Shape, fine: set[Shape]) -> dict[Vector, list[Entry]]:
         """Of the figures of one row the widest that the shape allows is taken, so that nothing counts twice.
 
         Where money is carried over, a form without a column for it does not tell what there is in all.
         """
-        fine = {own for own in self._detailed if all(map(ge, own, shape))}
-        if not fine or not self._lone <= fine:
-            return None
         wider = self.ledger.wider
         kept = {id(entry) for entry, _, own in self._details if own in fine}
         split = {id(total) for entry, _, own in self._details if own in fine for total in wider.get(id(entry), ())}
         if any(entry.fact.amount and id(entry) not in split for entry, _, own in self._details if own not in fine):
-            return None
+            return {}
         table: dict[Vector, list[Entry]] = defaultdict(list)
         for entry, vector, own in self._details:
             if own in fine and not any(id(total) in kept for total in wider.get(id(entry), ())):
                 if vector.origin == "current" and not shape[ORIGIN] and self._this_year_only:
-                    return None
+                    return {}
                 table[_cut(vector, own, shape)].append(entry)
         return table
 
 
 def _against(context: Context, view: _View, other: _View) -> Iterator[Finding]:
-    tables = {shape: table for shape in view.shapes if (table := other.table(shape))}
     title = other.ledger
     told: set[tuple[Vector, Decimal, str]] = set()
-    for entry, vector, shape in view.lines if tables else ():
-        parts = tables[shape].get(vector) if shape in tables else None
-        if parts is None or vector in other.exact or not other.holds(vector):
+    lines = (at for kind, several in view.alike.items() if other.details(kind) for at in several)
+    for entry, vector, shape in map(view.lines.__getitem__, sorted(lines)):
+        parts = other.table(shape).get(vector) if other.holds(vector) else None
+        if parts is None:
             continue
         again = vector, entry.yuan, entry.fact.name
         if (len(parts) == 1 and parts[0].vector == entry.vector) or again in told:

@@ -128,8 +128,8 @@ def _walk(
         purchases = ledger.form.rows == "purchase"
         skipped: set[str] = set()
         told: set[tuple[int, Decimal, str]] = set()
-        for family in ledger.families:
-            if family.tree not in trees or (purchases and family.tree in {*ROWS, "rows"}):
+        for family in (family for tree in trees for family in ledger.by_tree.get(tree, ())):
+            if purchases and family.tree in {*ROWS, "rows"}:
                 continue
             if under is not None and getattr(family.total.vector, family.tree) != under:
                 continue

@@ -237,11 +237,12 @@ def missing_levels(context: Context) -> Iterator[Finding | Skipped]:
     Tolerance: a level counts as usual where two thirds of at least three projects have it.
     Source: 财预〔2021〕101号《中央部门项目支出核心绩效目标和指标设置及取值指引（试行）》.
     """
-    projects = [one for one in context.book.targets if not one.target.is_overall and one.target.indicators]
-    have = {level: sum(level in _levels(one) for one in projects) for level in LEVELS}
+    projects = [
+        (one, _levels(one)) for one in context.book.targets if not one.target.is_overall and one.target.indicators
+    ]
+    have = {level: sum(level in levels for _, levels in projects) for level in LEVELS}
     usual = {level for level, count in have.items() if len(projects) >= 3 and count * 3 >= len(projects) * 2}
-    for printed in projects:
-        levels = _levels(printed)
+    for printed, levels in projects:
         missing = [x for x in LEVELS if levels and x not in levels and (x in ALWAYS or x in usual)]
         if missing:
             yield _finding(

@@ -94,6 +94,26 @@ def parse_toml(text: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
+CACHED = (
+    "title",
+    "roles",
+    "role",
+    "indicator_role",
+    "dims",
+    "row",
+    "head",
+    "known",
+    "column",
+    "number",
+    "note",
+    "signature",
+    "placeholder",
+    "leaves_open",
+    "agency",
+    "unit_line",
+)
+
+
 class Vocabulary:
     """The words of vocabulary.toml, compiled; look-ups are cached because documents repeat themselves."""
 
@@ -115,7 +135,7 @@ class Vocabulary:
             _union(lines[key]) for key in ("number", "note", "placeholder", "signature")
         )
         self._agency, self._unit, self._blank = (re.compile(lines[key]) for key in ("agency", "unit", "blank"))
-        for name in ("title", "roles", "dims", "row", "head", "column", "number", "note", "signature", "placeholder"):
+        for name in CACHED:
             setattr(self, name, lru_cache(maxsize=16384)(getattr(self, name)))
 
     def extended(self, words: Mapping[str, Any]) -> Vocabulary:

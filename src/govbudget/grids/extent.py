@@ -104,12 +104,13 @@ def _styled(xml: bytes) -> int:
     while start < len(xml):
         end = xml.find(b"<", start + STRETCH)
         tags = tag.findall(xml, start, end if end > 0 else len(xml))
-        if (b"", b"") in tags:
+        digits = {number for _, number in tags}
+        if b"" in digits:
             if tag is TAG:
                 return UNKNOWN
             tag = TAG  # the same stretch again
             continue
-        rows = max(rows, *(_number(digits.decode()) for digits in {digits for _, digits in tags}), 0)
+        rows = max(rows, *map(int, digits), 0)
         columns = max(columns, *(_column(letters.decode()) + 1 for letters in {letters for letters, _ in tags}), 0)
         start = end if end > 0 else len(xml)
     return rows * columns

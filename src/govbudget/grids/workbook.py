@@ -120,11 +120,17 @@ def _parts(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
     return parts
 
 
+def _has_formula(xml: bytes) -> bool:
+    """Whether a tag of a sheet is a formula's; most sheets have none, and a few tags that begin like one."""
+    marks = [at for at in (xml.find(b"<f"), xml.find(b":f")) if at >= 0]
+    return bool(marks) and FORMULA.search(xml, xml.rfind(b"<", 0, min(marks) + 1)) is not None
+
+
 def _unseen(xml: bytes) -> Unseen:
     """Error values and formulas without a cached value, both of which calamine gives as an empty string."""
     errors: dict[tuple[int, int], str] = {}
     hollow: dict[tuple[int, int], str] = {}
-    if b't="e"' not in xml and not (b"<f" in xml or b":f" in xml):
+    if b't="e"' not in xml and not _has_formula(xml):
         return errors, hollow
     last = max((found.end() for found in CELL_END.finditer(xml)), default=0)  # beyond it no cell has a content
     for found in CELL.finditer(xml, 0, last):

@@ -10,7 +10,7 @@ import attrs
 
 from govbudget.narrative.words import Words
 
-__all__ = ["MONEY", "Token", "tokens"]
+__all__ = ["MONEY", "Token", "has_figures", "tokens"]
 
 COUNTERS = "个辆台套人名项家户次种条场批件部间处份期张"
 FIGURE = re.compile(
@@ -46,6 +46,11 @@ class Token:
     kind: str = "figure"
     printed: bool = True
     broken: bool = False
+
+
+def has_figures(text: str, words: Words) -> bool:
+    """Whether there is a figure in a text, or a word that stands for one."""
+    return any(pattern.search(text) for pattern in (FIGURE, words.flat, words.nothing))
 
 
 def tokens(text: str, start: int, end: int, words: Words) -> list[Token]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from govbudget.classification import nearest_edition, normalize_name, same_name, subjects
 from govbudget.forms.text import tidy
 from govbudget.model import Budget
-from govbudget.narrative.words import Words
+from govbudget.narrative.words import words
 
 __all__ = ["Names"]
 
@@ -22,8 +23,7 @@ TAILS = ("项目", "费用", "费")
 class Names:
     """Which subjects, agencies and projects a text can name."""
 
-    def __init__(self, book: Budget, words: Words) -> None:
-        self._words = words
+    def __init__(self, book: Budget) -> None:
         self.functions: dict[str, set[str]] = defaultdict(set)
         self.economics: dict[str, set[str]] = defaultdict(set)
         self.former: dict[str, tuple[str, str]] = {}
@@ -71,17 +71,9 @@ class Names:
     def _add(self, name: str, code: str) -> None:
         if not code.startswith(("2", "3")):
             return
-        text = tidy(name).replace("其它", "其他")
         names = self.functions if code.startswith("2") else self.economics
-        short = text.removesuffix("支出")
-        if short != text and self._is_term(short):
-            return  # 国有资本经营预算支出 is the fund's before it is a class
-        for one in (text, short):
-            if len(one) > 2 or one == text:
-                names[one].add(code)
-
-    def _is_term(self, text: str) -> bool:
-        return any(pattern.fullmatch(text) for pattern, _ in self._words.terms)
+        for one in _spoken(name):
+            names[one].add(code)
 
     def learn(self, texts: Iterable[str]) -> None:
         """Learn how the document calls the department: short names that its full name contains, before a year."""
@@ -105,6 +97,18 @@ class Names:
         names = [key] if whole else (name for name in self._projects if name and key.startswith(name))
         keys = self._projects.get(max(names, key=len, default=""), set())
         return next(iter(keys)) if len(keys) == 1 else ""
+
+
+@lru_cache(maxsize=4096)
+def _spoken(name: str) -> tuple[str, ...]:
+    """How prose may call a subject; every budget has the same subjects."""
+    text = tidy(name).replace("其它", "其他")
+    short = text.removesuffix("支出")
+    if short == text:
+        return (text,)
+    if any(pattern.fullmatch(short) for pattern, _ in words().terms):
+        return ()  # 国有资本经营预算支出 is the fund's before it is a class
+    return (text, short) if len(short) > 2 else (text,)
 
 
 def _project_key(name: str) -> str:

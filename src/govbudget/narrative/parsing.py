@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
 from govbudget.model import Budget, Coordinate, Passage
 from govbudget.narrative.claim import Claim, ClaimKind, Direction
-from govbudget.narrative.figures import MONEY, Token, tokens
+from govbudget.narrative.figures import MONEY, Token, has_figures, tokens
 from govbudget.narrative.phrases import Phrase, Reader
 from govbudget.narrative.sections import Sections, mark_of
 from govbudget.narrative.subject import Dims, Subject
@@ -37,7 +37,10 @@ OTHER = "不是预算数 (no amount of the budget)"
 
 def claims(book: Budget) -> tuple[Claim, ...]:
     """Every figure in the prose of a budget（正文陈述）: what it says, and where that stands in the budget."""
-    return tuple(_Parser(book, words()).parse(book.prose)) if book.prose else ()
+    texts = [Tidied.of(one.text if len(one.text) <= LONGEST else "") for one in book.prose]
+    if not any(has_figures(one.text, words()) for one in texts):
+        return ()
+    return tuple(_Parser(book, words()).parse(book.prose, texts))
 
 
 class _Parser:
@@ -57,9 +60,7 @@ class _Parser:
         self.topics = 0
         self.lists = 0
 
-    def parse(self, passages: Iterable[Passage]) -> Iterator[Claim]:
-        passages = tuple(passages)
-        tidied = [Tidied.of(one.text if len(one.text) <= LONGEST else "") for one in passages]
+    def parse(self, passages: Sequence[Passage], tidied: Sequence[Tidied]) -> Iterator[Claim]:
         self.reader.learn(one.text for one in tidied)
         for number, (passage, text) in enumerate(zip(passages, tidied)):
             found = LEAD.match(text.text)

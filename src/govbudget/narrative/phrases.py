@@ -70,7 +70,7 @@ class Reader:
     def __init__(self, book: Budget, words: Words) -> None:
         self._words = words
         self._year = book.year
-        self._names = Names(book, words)
+        self._names = Names(book)
 
     def learn(self, texts: Iterable[str]) -> None:
         """Learn the short names that the document gives the department."""

@@ -32,6 +32,9 @@ class Item:
 
 def unlisted_items(book: Budget) -> Iterator[Item]:
     """The economic subjects that the prose lists under 人员经费 or 公用经费 and 基本支出表 leaves out."""
+    lists = [(passage, found) for passage in book.prose for found in LIST.finditer(passage.text)]
+    if not lists:
+        return
     spent = {
         fact.coordinate.economic for fact in book.facts if fact.form == "general_basic" and fact.amount and fact.code
     }
@@ -44,18 +47,17 @@ def unlisted_items(book: Budget) -> Iterator[Item]:
         for one in catalogue.economics
         if len(one.code) == 5 and one.code.startswith((*PUBLIC, *PERSONNEL))
     }
-    for passage in book.prose:
-        for found in LIST.finditer(passage.text):
-            for item in ITEM.finditer(found["items"]):
-                code = codes.get(normalize_name(item.group()))
-                if code is None or code in spent:
-                    continue
-                start = found.start("items") + item.start()
-                first = passage.text.rfind("。", 0, start) + 1
-                end = passage.text.find("。", start)
-                sentence = passage.text[first : end + 1 if end >= 0 else len(passage.text)]
-                marked = (start - first, start - first + len(item.group()))
-                yield Item(item.group().strip(), sentence, marked, passage.at(start))
+    for passage, found in lists:
+        for item in ITEM.finditer(found["items"]):
+            code = codes.get(normalize_name(item.group()))
+            if code is None or code in spent:
+                continue
+            start = found.start("items") + item.start()
+            first = passage.text.rfind("。", 0, start) + 1
+            end = passage.text.find("。", start)
+            sentence = passage.text[first : end + 1 if end >= 0 else len(passage.text)]
+            marked = (start - first, start - first + len(item.group()))
+            yield Item(item.group().strip(), sentence, marked, passage.at(start))
 
 
 def missing_sections(book: Budget) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import attrs
 
 from govbudget.amounts import parse_amount
@@ -29,6 +31,8 @@ class Header:
 
 def is_number(value: Value) -> bool:
     """Whether a cell holds a number, as a number or as text."""
+    if type(value) is float:
+        return True
     if isinstance(value, str):
         text = value.strip()
         if not text or not (text[0] in "-+(.（－¥￥" or text[0].isdigit()):
@@ -45,50 +49,67 @@ def find_header(grid: Grid, row: int, words: Vocabulary) -> bool | None:
     cells = grid.texts(row)
     if not cells or any(is_number(grid.rows[row][column]) for column, _ in cells):
         return None
-    if _is_indicator_row(cells, words):
+    said = _said(cells, words)
+    if said.indicators:
         return True
-    if _is_header_row(cells, words) or _is_told_by_data(grid, row, cells, words):
+    if said.header or (said.naming and _stands_over_figures(grid, row, cells, words)):
         return False
     below = row + 1
-    if _all_known(cells, words) and below < len(grid.rows):
+    if said.known and below < len(grid.rows):
         lower = grid.texts(below)
         if lower and not any(is_number(grid.rows[below][column]) for column, _ in lower):
-            if _is_indicator_row(lower, words):
+            if _said(lower, words).indicators:
                 return True
-            if _is_header_row(lower, words) and len(cells) > 1:
+            if len(cells) > 1 and _said(lower, words).header:
                 return False
     return None
 
 
-def _is_indicator_row(cells: list[tuple[int, str]], words: Vocabulary) -> bool:
-    roles = {role for _, text in cells for role in words.roles(text)}
-    return "level3" in roles and bool(roles & {"value", "weight", "operator"}) and len(cells) >= 3
+@attrs.frozen
+class _Said:
+    """What the words of a row say: that it heads indicators or amounts, what its rows are, nothing unknown."""
+
+    indicators: bool
+    header: bool
+    naming: bool
+    known: bool
 
 
-def _is_header_row(cells: list[tuple[int, str]], words: Vocabulary) -> bool:
-    roles = {text for _, text in cells if words.role(text) is not None}
-    dims = {tidy(text) for _, text in cells if words.dims(text) is not None}
-    hits = sum(words.known(text) for _, text in cells)
-    if len({words.role(text) for text in roles} & CERTAIN) >= 2:
-        return True
-    if hits * 2 < len(cells):
+def _said(cells: list[tuple[int, str]], words: Vocabulary) -> _Said:
+    return _said_by(tuple(text for _, text in cells), words)
+
+
+@lru_cache(maxsize=4096)
+def _said_by(texts: tuple[str, ...], words: Vocabulary) -> _Said:
+    """Documents share the words of their headers."""
+    any_role = {role for text in texts for role in words.roles(text)}
+    roles = {words.role(text) for text in texts} - {None}
+    known = [words.known(text) for text in texts]
+    return _Said(
+        indicators="level3" in any_role and bool(any_role & {"value", "weight", "operator"}) and len(texts) >= 3,
+        header=len(roles & CERTAIN) >= 2 or _is_mostly_known(texts, sum(known), words),
+        naming=len(roles) >= 2,
+        known=all(known),
+    )
+
+
+def _is_mostly_known(texts: tuple[str, ...], hits: int, words: Vocabulary) -> bool:
+    roles = {text for text in texts if words.role(text) is not None}
+    dims = {tidy(text) for text in texts if words.dims(text) is not None}
+    if hits * 2 < len(texts):
         return False
     if len(dims) >= 4:
         return True
-    return (len(roles) >= 1 and len(roles) + len(dims) >= 2) or (len(dims) >= 3 and hits * 5 >= len(cells) * 4)
+    return (len(roles) >= 1 and len(roles) + len(dims) >= 2) or (len(dims) >= 3 and hits * 5 >= len(texts) * 4)
 
 
-def _is_told_by_data(grid: Grid, row: int, cells: list[tuple[int, str]], words: Vocabulary) -> bool:
-    """Whether a row that names what rows are stands over figures, though its other words are not known."""
-    if len({words.role(text) for _, text in cells} - {None}) < 2 or row + 1 >= len(grid.rows):
+def _stands_over_figures(grid: Grid, row: int, cells: list[tuple[int, str]], words: Vocabulary) -> bool:
+    """Whether figures stand below other columns than those that name what rows are, so that it is a header."""
+    if row + 1 >= len(grid.rows):
         return False
     named = {column for column, text in cells if words.role(text)}
     lower = grid.texts(row + 1)
     return any(is_number(grid.rows[row + 1][column]) and column not in named for column, _ in lower)
-
-
-def _all_known(cells: list[tuple[int, str]], words: Vocabulary) -> bool:
-    return all(words.known(text) for _, text in cells)
 
 
 def read_header(grid: Grid, first: int, words: Vocabulary, *, above: int | None = None) -> Header:
@@ -111,7 +132,7 @@ def read_header(grid: Grid, first: int, words: Vocabulary, *, above: int | None 
     while len(rows) > 1 and not grid.texts(rows[-1]):
         rows.pop()
     labels = _fill(grid, rows)
-    indicators = any(_is_indicator_row(grid.texts(row), words) for row in rows)
+    indicators = any(_said(grid.texts(row), words).indicators for row in rows)
     columns = []
     for column in range(max((len(line) for line in labels), default=0)):
         path: list[str] = []
@@ -142,7 +163,7 @@ def _belongs(grid: Grid, row: int, words: Vocabulary) -> bool:
 
 def _reaches(grid: Grid, rows: list[int], row: int, words: Vocabulary) -> bool:
     """Whether a header cell is merged down to *row*; 绩效指标 over its indicators is none, their header is above it."""
-    if any(_is_indicator_row(grid.texts(above), words) for above in rows):
+    if any(_said(grid.texts(above), words).indicators for above in rows):
         return False
     return any(
         top in rows and row <= bottom < top + MAX_ROWS and words.known(grid.text(top, left))

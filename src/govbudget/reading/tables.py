@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import attrs
 
@@ -187,13 +188,19 @@ def _title_of_row(grid: Grid, row: int, words: Vocabulary) -> tuple[str, FormKin
     if grid.flowing and len(cells) > 1:
         cells = [(cells[0][0], "".join(text for _, text in cells))]
     for _, text in cells:
-        plain = tidy(text)
-        if len(plain) > TITLE_LENGTH or not TITLE_END.search(plain) or words.note(text) or words.head(text) == "goal":
-            continue
-        form = words.title(text)
+        form = _titled(text, words)
         if form is not None:
             return (text.lstrip("# ") if grid.flowing else text), form
     return None
+
+
+@lru_cache(maxsize=4096)
+def _titled(text: str, words: Vocabulary) -> FormKind | None:
+    """The form of which a text is the title."""
+    plain = tidy(text)
+    if len(plain) > TITLE_LENGTH or not TITLE_END.search(plain) or words.note(text) or words.head(text) == "goal":
+        return None
+    return words.title(text)
 
 
 def _lead(grid: Grid, free: int, header: int, words: Vocabulary, *, indicators: bool) -> _Lead:
