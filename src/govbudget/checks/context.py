@@ -266,7 +266,8 @@ def _grouped(entries: list[Entry], key: Callable[[Entry], object]) -> list[list[
 
 
 def _families(group: list[Entry], *, across: bool) -> Iterator[Family]:
-    varying = [name for name, said in zip(Vector._fields, zip(*(one.vector for one in group))) if len({*said}) > 1]
+    said = zip(Vector._fields, zip(*(entry.vector for entry in group)))
+    varying = [name for name, paths in said if paths.count(paths[0]) < len(paths)]
     for name in varying:
         if name in SIMPLE:
             yield from _simple(group, name, across, alone=len(varying) == 1)

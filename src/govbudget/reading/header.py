@@ -62,7 +62,17 @@ def find_header(grid: Grid, row: int, words: Vocabulary) -> bool | None:
                 return True
             if len(cells) > 1 and _said(lower, words).header:
                 return False
+        if _are_groups(grid, row, cells) and find_header(grid, below, words) is False:
+            return False
     return None
+
+
+def _are_groups(grid: Grid, row: int, cells: list[tuple[int, str]]) -> bool:
+    """Whether every cell is merged over columns of a table; a lone one only where rows below begin further left."""
+    merged = {left for top, left, bottom, right in grid.spans if top == row == bottom and right > left}
+    below = range(row + 1, min(row + MAX_ROWS, len(grid.rows)))
+    begins = min((texts[0][0] for one in below if (texts := grid.texts(one))), default=0)
+    return (len(cells) > 1 or begins < cells[0][0]) and all(column in merged for column, _ in cells)
 
 
 @attrs.frozen
@@ -192,6 +202,7 @@ def _fill(grid: Grid, rows: list[int]) -> list[list[str]]:
     width = max(len(grid.rows[row]) for row in rows)
     labels = [[" ".join(grid.text(row, column).split()) for column in range(width)] for row in rows]
     merged = [[False] * width for _ in rows]
+    across = [[False] * width for _ in rows]
     for top, left, bottom, right in grid.spans:
         if top > rows[-1] or bottom < rows[0] or top < rows[0]:
             continue
@@ -200,6 +211,7 @@ def _fill(grid: Grid, rows: list[int]) -> list[list[str]]:
             for column in range(left, min(right + 1, width)):
                 labels[row - rows[0]][column] = text
                 merged[row - rows[0]][column] = True
+                across[row - rows[0]][column] = right > left
     for index in reversed(range(len(labels) - 1)):
         for column in range(1, width):
             if labels[index][column] or merged[index][column] or not labels[index + 1][column]:
@@ -207,6 +219,10 @@ def _fill(grid: Grid, rows: list[int]) -> list[list[str]]:
             if index and labels[index - 1][column]:
                 continue  # another group begins above
             left_label = labels[index][column - 1]
-            if left_label and (labels[index + 1][column - 1] or merged[index][column - 1]):
+            if (
+                left_label
+                and not across[index][column - 1]
+                and (labels[index + 1][column - 1] or merged[index][column - 1])
+            ):
                 labels[index][column] = left_label
     return labels

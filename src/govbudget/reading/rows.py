@@ -7,6 +7,7 @@ from array import array
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import attrs
@@ -112,7 +113,7 @@ class RowReader:
 
     def read(self) -> TableRows:
         """Read every row of the table."""
-        for columns in _sides(self.columns):
+        for columns in _sides(self.table, self.columns):
             rows = deque(row for row in (self._row(grid, line, columns) for grid, line in self.table.body) if row)
             side = self._side(columns)
             if self.form.kind == "sides" or any(self.columns[c].role == "label" for c in columns):
@@ -541,7 +542,7 @@ def _nature(code: str) -> dict[str, Any]:
     return {}
 
 
-def _sides(columns: tuple[Column, ...]) -> Iterator[list[int]]:
+def _sides(table: Table, columns: tuple[Column, ...]) -> Iterator[list[int]]:
     """The columns of each side of a table: a label column after an amount column opens the next side."""
     side: list[int] = []
     amounts = False
@@ -550,9 +551,14 @@ def _sides(columns: tuple[Column, ...]) -> Iterator[list[int]]:
             yield side
             side, amounts = [], False
         side.append(index)
-        amounts = amounts or column.role is None
+        amounts = amounts or (column.role is None and (bool(column.path) or any(_cells(table, index))))
     if side:
         yield side
+
+
+def _cells(table: Table, column: int) -> Iterator[str]:
+    """The filled cells of a column."""
+    return (text for grid, row in table.body if (text := grid.text(row, column)))
 
 
 def prints_two_places(grid: Grid) -> bool:
@@ -566,8 +572,7 @@ def _name_columns(table: Table, catalogue: Catalogue) -> tuple[Column, ...]:
     """The columns of a table; one without a readable header left of the amounts is told by what it holds."""
     columns = list(table.header.columns)
 
-    def cells(index: int) -> Iterator[str]:
-        return (text for grid, row in table.body if (text := grid.text(row, index)))
+    cells = partial(_cells, table)
 
     def has(*roles: str) -> bool:
         return any(column.role in roles and any(cells(index)) for index, column in enumerate(columns))
