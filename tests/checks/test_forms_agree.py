@@ -216,3 +216,14 @@ def test_classes_of_one_fund_stand_for_the_total_of_that_fund() -> None:
     assert found("SUM010", form.format(general="12.00")) == []
     (one,) = found("SUM010", form.format(general="13.00"))
     assert (sorted(cells(one)), figures(one)) == (["E5", "E6", "E7"], ("13.00", "12.00", "1.00"))
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("总计", []), ("合计", [["D6", "B6"]])],  # the grand total is the last, this year's the first
+)
+def test_of_totals_that_are_printed_twice_the_right_ones_are_compared(name: str, told: list[list[str]]) -> None:
+    year = "本年" * (name == "合计")
+    rows = f"{year}收入{name},{{0}},{year}支出{name},{{1}}\n"
+    form = SOUND.split("本年收入合计")[0] + rows.format("13.00", "14.00") + rows.format("15.00", "15.00")
+    assert [cells(one) for one in found("BAL001", form)] == told

@@ -150,6 +150,46 @@ TOLD = """
     0.30万元 open
     0.11万元 right change ← 26.83%
     26.83% right rate ← 0.11万元、0.30万元
+机关运行经费2.2万元，比上年1.9万元增加0.3万元，增长18.9%。
+    2.2万元 right change ← 0.3万元
+    1.9万元 right change ← 0.3万元
+    0.3万元 right change ← 2.2万元、1.9万元
+    18.9% right rate ← 0.3万元、1.9万元
+机关运行经费2.2万元，比上年1.9万元增加0.3万元，增长19.0%。
+    2.2万元 right change ← 0.3万元
+    1.9万元 right change ← 0.3万元
+    0.3万元 right change ← 2.2万元、1.9万元
+    19.0% wrong rate 15.79 ← 0.3万元、1.9万元
+机关运行经费2.2万元，比上年1.9万元增加0.3万元，增长12.8%。
+    2.2万元 right change ← 0.3万元
+    1.9万元 right change ← 0.3万元
+    0.3万元 right change ← 2.2万元、1.9万元
+    12.8% right rate ← 0.3万元、1.9万元
+机关运行经费2.2万元，比上年1.9万元增加0.3万元，增长12.7%。
+    2.2万元 right change ← 0.3万元
+    1.9万元 right change ← 0.3万元
+    0.3万元 right change ← 2.2万元、1.9万元
+    12.7% wrong rate 15.79 ← 0.3万元、1.9万元
+机关运行经费2.2万元，比上年1.9万元增加0.5万元。
+    2.2万元 open
+    1.9万元 open
+    0.5万元 wrong change 0.30 ← 2.2万元、1.9万元
+机关运行经费2.2万元，比上年1.9万元增加0.2万元。
+    2.2万元 right change ← 0.2万元
+    1.9万元 right change ← 0.2万元
+    0.2万元 right change ← 2.2万元、1.9万元
+机关运行经费2.4万元，比上年2.0万元增加1万元。
+    2.4万元 right change ← 1万元
+    2.0万元 right change ← 1万元
+    1万元 right change ← 2.4万元、2.0万元
+机关运行经费3.6万元，比上年2.0万元增加1万元。
+    3.6万元 right change ← 1万元
+    2.0万元 right change ← 1万元
+    1万元 right change ← 3.6万元、2.0万元
+机关运行经费3.7万元，比上年2.0万元增加1万元。
+    3.7万元 open
+    2.0万元 open
+    1万元 wrong change 1.70 ← 3.7万元、2.0万元
 # parts are held against their whole
 基本支出560.00万元，其中：人员经费470.00万元，公用经费95.00万元。
     560.00万元 wrong sum 565.00 @D16 ← 470.00万元、95.00万元

@@ -38,6 +38,20 @@ def test_a_figure_that_cannot_be_read_keeps_the_sums_over_it_from_being_judged()
     assert reasons(smudged, "XTB001") == ["《部门支出总表》有 1 个数字没有读清（E15），有关合计未核对"]
 
 
+def test_a_smudged_figure_hides_its_own_row_and_column_and_no_other() -> None:
+    smudged = ITEMS.replace(",合计,12.00,8.00,4.00", ",合计,13.00,8.50,4.00").replace("4.00,,4.00", "4.00,1.00,4?00")
+    report = checked(smudged)
+    cells = {rule: [sorted(at.cell for at in one.places) for one in of(report, rule)] for rule in ("SUM002", "SUM004")}
+    assert cells == {"SUM002": [["C4", "D4", "E4"]], "SUM004": [["C4", "C5", "C6"], ["D4", "D5", "D6"]]}
+    assert reasons(report, "SUM002") == ["《部门支出总表》没有列全“合计”的分项，未核对"]
+
+
+def test_of_many_smudged_figures_the_first_five_are_named() -> None:
+    smudged = SPENT.replace("12.00,8.00,4.00", "1?.00,?.00,?.00")
+    names = "C4、D4、E4、C5、D5"
+    assert reasons(checked(smudged), "XTB001")[0] == f"《部门支出总表》有 9 个数字没有读清（{names}），有关合计未核对"
+
+
 def test_a_form_is_called_as_it_is_printed_and_otherwise_by_its_name() -> None:
     smudged = ITEMS.replace("4.00,,4.00", "4.00,,4?00").replace("部门支出总表", "某局2024年部门支出总表")
     book = gb.read(smudged.encode())

@@ -6,13 +6,20 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+import attrs
 import pytest
+from benchmarks.single_faults import LONE, STEP
+from tests.looks.books import synthetic_books
+from tests.looks.districts import district_books
 from tests.narrative.documents import FORMS, NARRATIVES, book
 
 import govbudget as gb
 from govbudget.checks import Finding, Judged, Severity, Verdict
 from govbudget.narrative import ClaimKind
 
+BY_NAME = {one.name: one for one in (*synthetic_books(), *district_books())}
+FAMILIES = ["sichuan", "sichuan_uncoded", "chongqing_second", "hubei", "shanghai_department", "pages", "in_yuan"]
+AMONG = "SUM,BAL,XTB"
 SLIP, HAIR = Decimal("7.77"), Decimal("0.01")
 # Where the form gives a total and two parts alone, each of the three may be wrong.
 UNDECIDED = {"C49": "C48", "C50": "C48", "F82": "A82"}
@@ -59,6 +66,22 @@ def test_the_last_digit_of_a_figure_is_a_note_and_no_error() -> None:
             assert one.severity is Severity.INFO, (cell, str(one))
             assert one.difference is not None and abs(one.difference) == HAIR
             assert cell in [place.cell for place in one.places]
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_a_figure_of_any_familys_forms_is_the_first_to_be_looked_at_when_it_is_wrong(name: str) -> None:
+    """Of units and projects, of several funds and kinds, in 元 and in 万元: each fifth of the figures."""
+    budget = gb.read(BY_NAME[name].data)
+    before = {str(error) for error in budget.check(select=AMONG).errors}
+    figures = [(at, fact) for at, fact in enumerate(budget.facts) if fact.amount and fact.form not in LONE]
+    for at, fact in figures[:: len(figures) // 25]:
+        step = STEP / fact.unit.factor
+        wrong = attrs.evolve(fact, amount=fact.amount + step)
+        facts = [*budget.facts[:at], wrong, *budget.facts[at + 1 :]]
+        errors = [e for e in attrs.evolve(budget, facts=facts).check(select=AMONG).errors if str(e) not in before]
+        first = [error for error in errors if error.places[0] == fact.place]
+        assert first, (str(fact.place), fact.name, fact.column)
+        assert step in {abs(error.difference or 0) for error in first}
 
 
 def slips(text: str) -> Iterator[tuple[Judged, str, list[Finding]]]:
