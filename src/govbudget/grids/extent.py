@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from string import ascii_letters, digits
 from xml.parsers import expat
 
 from govbudget.errors import ReadError
@@ -17,9 +18,10 @@ from govbudget.grids.reach import Reach
 
 __all__ = ["cell_at", "checked_parts"]
 
-TAG = re.compile(rb"<(?:\w+:)?(?:c|row)(?=[\s/>])(?:\s+r\s*=\s*[\"']([A-Za-z]{0,7})(\d{1,10})[\"'])?")
-# Tags as nearly all programs write them; empty groups for any other.
-PLAIN_TAG = re.compile(rb"<(?:c|row)(?: r=\"([A-Z]{0,7})(\d{1,10})\"|(?=[\s/>]))")
+TAG = re.compile(rb"<(?:\w+:)?(?:c|row)(?=[\s/>])(?:\s+r\s*=\s*[\"']([A-Za-z]{0,7}\d{1,10})[\"'])?")
+# Tags as nearly all programs write them; an empty group for any other.
+PLAIN_TAG = re.compile(rb"<(?:c|row)(?: r=\"([A-Z]{0,7}\d{1,10})\"|(?=[\s/>]))")
+PREFIXED = re.compile(rb":(?:c|row)[\s/>]").search
 ADDRESS = re.compile(r"([A-Za-z]+)(\d+)", re.A)
 STATED = re.compile(r"\d+", re.A)
 MOST_DIGITS, MOST_LETTERS = 18, 7  # more than these are as good as no end
@@ -27,6 +29,7 @@ INDEX = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>\s*(\d{1,10})\s*<")
 SHARED_END = re.compile(rb"</(?:\w+:)?si\s*>")
 COUNT = re.compile(rb"ount\s*=\s*[\"'](\d{7,})")
 UNKNOWN = 1 << 62
+LETTERS, DIGITS = ascii_letters.encode(), digits.encode()
 STRETCH = 1 << 20  # bytes whose tags are looked at together
 
 
@@ -99,19 +102,21 @@ def checked_parts(
 
 def _styled(xml: bytes) -> int:
     """The cells from A1 to the last one of an .xlsx sheet, filled or not; a great number where cells do not say."""
-    tag = TAG if b":c" in xml or b":row" in xml else PLAIN_TAG
+    tag = TAG if PREFIXED(xml) else PLAIN_TAG
     rows = columns = start = 0
     while start < len(xml):
         end = xml.find(b"<", start + STRETCH)
         tags = tag.findall(xml, start, end if end > 0 else len(xml))
-        digits = {number for _, number in tags}
-        if b"" in digits:
+        addresses = b" ".join(tags)
+        numbers = addresses.translate(None, LETTERS).split()
+        if len(numbers) < len(tags):
             if tag is TAG:
                 return UNKNOWN
             tag = TAG  # the same stretch again
             continue
-        rows = max(rows, *map(int, digits), 0)
-        columns = max(columns, *(_column(letters.decode()) + 1 for letters in {letters for letters, _ in tags}), 0)
+        rows = max(rows, *map(int, {*numbers}), 0)
+        letters = {*addresses.translate(None, DIGITS).decode().split()}
+        columns = max(columns, *(_column(one) + 1 for one in letters), 0)
         start = end if end > 0 else len(xml)
     return rows * columns
 

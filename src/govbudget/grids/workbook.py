@@ -26,6 +26,7 @@ __all__ = ["read_workbook"]
 SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)/?>")
 CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.S)
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+PREFIXED_FORMULA = re.compile(rb":f[\s>/]").search
 FORMULA_TEXT = re.compile(rb"<(?:\w+:)?f(?:\s[^<>]*)?>([^<]*)</(?:\w+:)?f>")
 CACHED = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)</(?:\w+:)?v>")
 CELL_END = re.compile(rb"</(?:\w+:)?c>")
@@ -122,8 +123,8 @@ def _parts(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
 
 def _has_formula(xml: bytes) -> bool:
     """Whether a tag of a sheet is a formula's; most sheets have none, and a few tags that begin like one."""
-    marks = [at for at in (xml.find(b"<f"), xml.find(b":f")) if at >= 0]
-    return bool(marks) and FORMULA.search(xml, xml.rfind(b"<", 0, min(marks) + 1)) is not None
+    first = xml.find(b"<f")
+    return (first >= 0 and FORMULA.search(xml, first) is not None) or PREFIXED_FORMULA(xml) is not None
 
 
 def _unseen(xml: bytes) -> Unseen:

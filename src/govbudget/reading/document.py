@@ -72,9 +72,8 @@ def read(
     Raises:
         ReadError: the file cannot be read at all, or not within the limits.
     """
-    name, grids = read_grids(source, limits)
     with collector_paused():
-        return _understand(name, grids, tuple(families))
+        return _understand(*read_grids(source, limits), tuple(families))
 
 
 def _understand(name: str, grids: list[Grid], families: tuple[Family, ...]) -> Budget:
