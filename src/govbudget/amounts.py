@@ -213,7 +213,12 @@ def rounded(amount: Decimal, decimals: int) -> Decimal:
     >>> rounded(Decimal("2.345"), 2), rounded(Decimal("1E+29"), 0)
     (Decimal('2.35'), Decimal('100000000000000000000000000000'))
     """
-    return amount.quantize(Decimal((0, (1,), -decimals)), ROUND_HALF_UP, WIDE)
+    return amount.quantize(_step(decimals), ROUND_HALF_UP, WIDE)
+
+
+@cache
+def _step(decimals: int) -> Decimal:
+    return Decimal((0, (1,), -decimals))
 
 
 def half_step(amount: Decimal, unit: Unit = Unit.YUAN) -> Decimal:

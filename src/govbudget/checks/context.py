@@ -149,12 +149,16 @@ class Equation:
     total: Entry
     parts: Sequence[Entry]
     gap: Decimal
-    limit: Decimal
+
+    @property
+    def limit(self) -> Decimal:
+        """The rounding envelope."""
+        return sum((part.step for part in self.parts), self.total.step)
 
     @property
     def holds(self) -> bool:
         """Whether rounding explains the gap, if there is one."""
-        return abs(self.gap) <= self.limit
+        return not self.gap or abs(self.gap) <= self.limit
 
     @property
     def cause(self) -> tuple[frozenset[int], Decimal]:

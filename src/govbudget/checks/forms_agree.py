@@ -19,7 +19,7 @@ from govbudget.checks.sums import compare
 
 __all__: list[str] = []
 
-ORIGIN = DIMENSIONS.index("origin")
+ORIGIN_LEVELS = DIMENSIONS.index("origin")
 TWICE = Message(
     "“{row}”的“{column}”为 {found}{unit}，《{other}》{place} 为 {expected}{other_unit}，不一致，"
     "相差 {difference}{unit}，超出舍入范围 ±{envelope}{unit}",
@@ -262,7 +262,7 @@ class _View:
         table: dict[Vector, list[Entry]] = defaultdict(list)
         for entry, vector, own in self._details:
             if own in fine and not any(id(total) in kept for total in wider.get(id(entry), ())):
-                if vector.origin == "current" and not shape[ORIGIN] and self._this_year_only:
+                if vector.origin == "current" and not shape[ORIGIN_LEVELS] and self._this_year_only:
                     return {}
                 table[_cut(vector, own, shape)].append(entry)
         return table
@@ -313,10 +313,13 @@ def _root(context: Context, ledger: Ledger) -> Vector:
 
 def _shape(vector: Vector) -> Shape:
     """How far each dimension is broken down; codes and names by their length, the rest by levels."""
-    return tuple(
-        (len(path) if name in ROWS else path.count(".") + 1) if path else 0
-        for name, path in zip(DIMENSIONS, vector[2:])
-    )
+    _, __, agency, function, economic, nature, origin, fund, item, project = vector
+    levels = map(_levels, (nature, origin, fund, item))
+    return (len(agency), len(function), len(economic), *levels, len(project))
+
+
+def _levels(path: str) -> int:
+    return path.count(".") + 1 if path else 0
 
 
 def _cut(vector: Vector, own: Shape, shape: Shape) -> Vector:

@@ -149,20 +149,25 @@ def more_than_whole(context: Context) -> Iterator[Finding | Skipped]:
     """
     if context.single_fund:
         return
+    parts = [
+        (ledger.printing, entry)
+        for ledger in context.ledgers
+        for entry in ledger.entries
+        if entry.vector.side == "expenditure"
+        and within(entry.vector.fund, "fiscal")
+        and entry.vector.origin != "reserve"
+    ]
     wholes: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
-    for ledger in context.ledgers:
+    for ledger in context.ledgers if parts else ():
         if ledger.form.id in {"summary", "expenditure"}:
             for entry in ledger.entries:
                 if not (entry.vector.fund or entry.vector.origin or entry.common.fund or entry.common.origin):
                     wholes[_apart_from_source(ledger.printing, entry)].append(entry)
-    for ledger in context.ledgers if wholes else ():
-        for entry in ledger.entries:
-            vector = entry.vector
-            if vector.side == "expenditure" and within(vector.fund, "fiscal") and vector.origin != "reserve":
-                for whole in wholes.get(_apart_from_source(ledger.printing, entry), ()):
-                    gap, limit = _gap(entry.fact, whole.fact)
-                    if gap > limit and whole.fact.amount >= 0:
-                        yield _finding(more_than_whole, context, entry.fact, whole.fact, MORE)
+    for printing, entry in parts:
+        for whole in wholes.get(_apart_from_source(printing, entry), ()):
+            gap, limit = _gap(entry.fact, whole.fact)
+            if gap > limit and whole.fact.amount >= 0:
+                yield _finding(more_than_whole, context, entry.fact, whole.fact, MORE)
 
 
 def _apart_from_source(printing: int, entry: Entry) -> tuple[object, ...]:

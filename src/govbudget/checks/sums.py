@@ -28,6 +28,7 @@ WITHIN = Message(
     "{row} {column}: {found} differs from the sum {expected} of its parts ({count}) by {difference}, within the "
     "rounding envelope ±{envelope}",
 )
+NOTHING = Decimal(0)
 REQUIRED = {
     ("nature", ""): {"basic", "project"},
     ("nature", "basic"): {"basic.personnel", "basic.public"},
@@ -50,17 +51,17 @@ def compare(
 
     *more* says what the messages need beside the figures.
     """
+    gap = total.yuan - sum(part.yuan for part in parts) or NOTHING  # most gaps are nothing, kept once
+    equation = Equation(total, parts, gap)
+    context.equations.append(equation)
+    if not gap:
+        return None
     ledger = context.ledgers[total.ledger]
     fact = total.fact
     factor = fact.unit.factor
-    limit = total.step + sum(part.step for part in parts)
-    gap = total.yuan - sum(part.yuan for part in parts)
-    context.equations.append(Equation(total, parts, gap, limit))
-    if not gap:
-        return None
     difference = gap / factor
     expected = fact.amount - difference
-    limit /= factor
+    limit = equation.limit / factor
     bad = abs(difference) > limit
     arguments = {
         "row": fact.name or "合计",

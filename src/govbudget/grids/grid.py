@@ -98,7 +98,11 @@ class Grid:
             if len(self._texts) >= KEPT:
                 self._texts.clear()
             cells = enumerate(self.rows[row])
-            found = [(column, text) for column, value in cells if value != "" and (text := show(value).strip())]
+            found = [
+                (column, text)
+                for column, value in cells
+                if value != "" and (text := value.strip() if isinstance(value, str) else show(value))
+            ]
             self._texts[row] = found
         return found
 
