@@ -644,10 +644,15 @@ class Context:
         """The vector that two printings of one figure share; *ledger* is the form that prints it."""
         if vector.agency and vector.agency == self._ambiguous:
             vector = vector._replace(agency=f"{vector.agency}{NAMED}{ledger.index}")
-        scope = self.scopes.get(fund_and_item(ledger.form.base.get("fund"), None)[0])
-        if scope and not vector.origin and ledger.columns["origin"] <= {""}:
+        scope = self.scope_of(ledger)
+        if scope and not vector.origin:
             vector = vector._replace(origin=scope)
         return self.merged(vector)
+
+    def scope_of(self, ledger: Ledger) -> str | None:
+        """The origin of the money on a form of a fund that prints no columns for it; None where it is all of it."""
+        scope = self.scopes.get(fund_and_item(ledger.form.base.get("fund"), None)[0])
+        return scope if scope and ledger.columns["origin"] <= {""} else None
 
     def merged(self, vector: Vector) -> Vector:
         """The vector without the fund where there is only one."""

@@ -127,7 +127,7 @@ def printed_twice(context: Context) -> Iterator[Finding | Skipped]:
                 f"《{ledger.title}》有 {len(ledger.holes)} 个数字没有读清（{names}），有关合计未核对",
                 f"{ledger.title}: {len(ledger.holes)} figures could not be read ({names}), their sums were not checked",
             )
-    if "?" in context.scopes.values():
+    if any(context.scope_of(ledger) == "?" for ledger in context.ledgers):
         yield Skipped(
             "有上年结转，一般公共预算等表是否包含结转无法判断，未与包含结转的表互相核对",
             "money is carried over, and whether the forms of a fund hold it cannot be told",
