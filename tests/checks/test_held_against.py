@@ -66,6 +66,8 @@ TOLD = """
     12.00万元 right fact @A82
     3.00万元 wrong fact 2.00 @F82
     26.00% wrong share 25.00 @F82 ← 3.00万元、12.00万元
+支出预算9010000元。
+    9010000元 wrong fact 9000000 @D9
 # what no form prints is borne out by the words around it
 机关运行经费32.95万元，比上年增加5.17万元，增长18.61%。
     32.95万元 open
@@ -190,6 +192,60 @@ TOLD = """
     3.7万元 open
     2.0万元 open
     1万元 wrong change 1.70 ← 3.7万元、2.0万元
+公务接待费2.00万元，比上年增加0万元，增长1%。
+    2.00万元 right fact @F82
+    0万元 open
+    1% near rate 0.00 @F82 ← 0万元
+2024年机关运行经费85.00万元，2023年机关运行经费85.00万元，比上年增加1.00万元。
+    85.00万元 open
+    85.00万元 open
+    1.00万元 wrong change 0.00 ← 85.00万元、85.00万元
+2024年机关运行经费85.00万元，2023年机关运行经费85.00万元，与上年持平。
+    85.00万元 right change ← 与上年持平
+    85.00万元 right change ← 与上年持平
+    与上年持平 right change ← 85.00万元、85.00万元
+2024年机关运行经费86.00万元，2023年机关运行经费85.00万元，与上年持平。
+    86.00万元 open
+    85.00万元 open
+    与上年持平 wrong change 1.00 ← 86.00万元、85.00万元
+2024年机关运行经费86.00万元，2023年机关运行经费85.00万元，比上年减少1.00万元。
+    86.00万元 open
+    85.00万元 open
+    1.00万元 wrong direction 1.00 ← 86.00万元、85.00万元
+# a change at the end of a list may be the whole's, unless the words say of what
+一般公共预算支出880.00万元，其中：行政运行390.00万元，一般行政管理事务320.00万元，比上年300.00万元增加80.00万元。
+    880.00万元 right fact @E35
+    390.00万元 right fact @D49
+    320.00万元 right fact @D50
+    300.00万元 right fact @C50
+    80.00万元 wrong change 20.00 @D50 ← 320.00万元、300.00万元
+一般公共预算支出880.00万元，其中：行政运行390.00万元，比上年增加80.00万元，一般行政管理事务320.00万元。
+    880.00万元 right fact @E35
+    390.00万元 right fact @D49
+    80.00万元 wrong change 50.00 @D49 ← 390.00万元
+    320.00万元 right fact @D50
+一般公共预算支出880.00万元，其中：行政运行390.00万元，比上年增加50.00万元，一般行政管理事务320.00万元，比上年增加20.00万元。
+    880.00万元 right fact @E35
+    390.00万元 right fact @D49
+    50.00万元 right change ← 390.00万元
+    320.00万元 right fact @D50
+    20.00万元 right change ← 320.00万元
+一般公共预算支出880.00万元，其中：基本支出560.00万元，项目支出320.00万元，比上年增加90.00万元。
+    880.00万元 right fact @E35
+    560.00万元 right fact @E46
+    320.00万元 right fact @F46
+    90.00万元 open
+行政运行（项）减少50.00万元，下降14.71%。
+    50.00万元 open
+    14.71% wrong rate 11.36 @C19 ← 50.00万元
+行政运行（项）增加50.00万元，增长14.71%。
+    50.00万元 right change ← 14.71%
+    14.71% right rate ← 50.00万元
+2023年行政运行（项）390.00万元。2023年一般行政管理事务（项）300.00万元。
+    390.00万元 wrong year 2024 @C19
+    300.00万元 right fact @C50
+2022年一般公共预算支出880.00万元。
+    880.00万元 wrong year 2024 @E35
 # parts are held against their whole
 基本支出560.00万元，其中：人员经费470.00万元，公用经费95.00万元。
     560.00万元 wrong sum 565.00 @D16 ← 470.00万元、95.00万元
@@ -292,7 +348,18 @@ TOLD = """
 没有使用政府性基金预算拨款安排的支出。没有使用国有资本经营预算拨款安排的支出。
     没有使用政府性基金预算拨款安排的支出 right fact @A84
     没有使用国有资本经营预算拨款安排的支出 open
-# a share is of the wholes that the words leave open
+# a share is of the wholes that the words leave open, and not of what was said before
+基本支出560.00万元。一般公共服务支出730.00万元，占支出预算的130.36%。
+    560.00万元 right fact @D16
+    730.00万元 right fact @D5
+    130.36% wrong share 81.11 @D5 ← 730.00万元
+基本支出560.00万元。一般公共服务支出730.00万元，占130.36%。
+    560.00万元 right fact @D16
+    730.00万元 right fact @D5
+    130.36% wrong share 81.11 @D5 ← 730.00万元
+一般公共服务支出730.00万元，占100%。
+    730.00万元 right fact @D5
+    100% wrong share 81.11 @D5 ← 730.00万元
 行政运行390.00万元，占一般公共服务支出的53.42%。
     390.00万元 right fact @C19
     53.42% right share ← 390.00万元

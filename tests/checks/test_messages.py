@@ -65,6 +65,29 @@ def test_a_finding_on_the_words_says_all_that_is_needed(sentence: str, said: str
     assert [finding.message for finding in report] == [said]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "quoted"),
+    [
+        ("基本支出565.00万元，主要用于平台。", "基本支出565.00万元，主要用于平台。"),
+        ("基本支出565.00万元，主要用于平台运。", "基本支出565.00万元，主要用于平台运…"),
+        ("机关所有收入和支出均已纳入本年预算管理范围之内了，基本支出565.00万元。",) * 2,
+        (
+            "2024年云川市数据资源局所有收入和支出均纳入部门预算管理，基本支出565.00万元。",
+            "…4年云川市数据资源局所有收入和支出均纳入部门预算管理，基本支出565.00万元。",
+        ),
+        (
+            "2024年云川市数据资源局统筹安排所有收入和支出，保障机构正常运转，基本支出565.00万元，主要用于数据平台建设。",
+            "…筹安排所有收入和支出，保障机构正常运转，基本支出565.00万元，主要用于数据平…",
+        ),
+    ],
+)
+def test_forty_letters_of_a_sentence_are_quoted_with_the_figure_among_them(sentence: str, quoted: str) -> None:
+    (found,) = told(f"一、情况\n\n{sentence}").check(select="NAR001")
+    assert found.message == (f"正文“{quoted}”写 基本支出 565.00万元，《部门支出总表》D16 为 560.00万元，相差 5.00万元")
+    start, end = found.marked
+    assert (found.sentence, found.sentence[start:end]) == (sentence, "565.00万元")
+
+
 def test_a_finding_on_a_target_names_the_project_or_the_department() -> None:
     indicator = PerformanceIndicator(
         name="窗口数量", level1="产出指标", operator="≥", value="10", unit="个", weight="80"
