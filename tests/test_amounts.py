@@ -232,3 +232,24 @@ def test_the_units_of_lines_and_headers() -> None:
     assert find_unit("金额单位: 元") is Unit.YUAN
     assert find_unit("当年预算（亿元）") is Unit.YI
     assert find_unit("部门名称") is None
+
+
+def test_a_text_is_too_long_for_an_amount_from_its_forty_first_letter_on() -> None:
+    digits = "1234567890" * 4
+    assert parse_amount(digits) == Decimal(digits)
+    with pytest.raises(AmountError) as caught:
+        parse_amount(f"{digits}1")
+    assert str(caught.value) == f"文字过长，不是金额：{digits[:20]}… (too long for an amount)"
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [(Decimal("1E+1"), "10"), (-0.0, "0"), (1e27, f"1{'0' * 27}"), (1e28, "1E+28"), (Decimal("12.50"), "12.50"), (7, "7")],
+)
+def test_the_zeros_of_an_exponent_are_written_out_as_far_as_a_sum_keeps_them(value: Decimal, printed: str) -> None:
+    assert str(exact(value)) == printed
+
+
+@pytest.mark.parametrize(("amount", "decimals"), [("NaN", 0), ("Infinity", 0), ("1E+3", 0), ("7", 0), ("0.10", 2)])
+def test_what_prints_no_decimals_has_none(amount: str, decimals: int) -> None:
+    assert places(Decimal(amount)) == decimals

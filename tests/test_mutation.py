@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -59,6 +60,14 @@ def test_what_fails_crashes_or_does_not_end_is_told_from_what_is_well(tool: Modu
     assert tool._apart(lambda: 3, timeout=10) == 3
     assert tool._apart(lambda: int("x"), timeout=10) == 1
     assert tool._apart(lambda: time.sleep(60), timeout=0.1) < 0
+
+
+def test_nothing_imports_what_is_changed_before_the_forks(root: Path) -> None:
+    """Hypothesis would, of itself: the package tells it of its classes."""
+    command = [sys.executable, "tools/mutation.py", "src/govbudget/amounts.py", "--tests", "tests/test_amounts.py"]
+    told = subprocess.run([*command, "--sample", "1"], cwd=root, capture_output=True, text=True, timeout=300)
+    assert told.returncode == 0, told.stderr
+    assert "of 1 of" in told.stdout
 
 
 @pytest.mark.parametrize(

@@ -298,10 +298,13 @@ def main() -> int:
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
     os.environ["HYPOTHESIS_PROFILE"] = "ci"  # the same examples for every change
+    os.environ["HYPOTHESIS_NO_PLUGINS"] = "1"  # ours imports the package, where a fork would not see a change any more
     for name in HEAVY:
         importlib.import_module(name)
     paths = _modules(options.modules)
     there = [mutant for path in paths for mutant in mutants(path)]
+    if too_soon := sorted({mutant.module for mutant in there} & sys.modules.keys()):
+        raise SystemExit(f"imported before the forks, so that no change would be seen: {', '.join(too_soon)}")
     drawn = there
     if options.sample is not None and options.sample < len(there):
         drawn = random.Random(options.seed).sample(there, options.sample)

@@ -209,12 +209,12 @@ def test_a_suppressions_file(tmp_path: Path, book: gb.Budget) -> None:
         ("[[suppress]\n", "line 1", "TOML"),
         ("[[supress]]\n", "", "supress"),
         ("suppress = 3\n", "", "suppress"),
-        ('\n[[suppress]]\nrule = "SUM001"\nreason = "x"\n', "line 2", "document"),
+        ('\n[[suppress]]\nrule = "SUM001"\nreason = "x"\n', "line 2", "缺少 document"),
         ('[[suppress]]\nrule = "SUM001"\ndocument = "*"\nreason = " "\n', "line 1", "reason"),
         ('[[suppress]]\nrule = "SUM001"\ndocument = "*"\nreason = "x"\ncell = "7G"\n', "line 1", "G22"),
         ('[[suppress]]\nrule = "SUM001"\ndocument = "*"\nreason = "x"\nsheet = 3\n', "line 1", "sheet"),
         ('[[suppress]]\nrule = "SUM001"\ndocument = "*"\nreason = "x"\ncel = "G7"\n', "line 1", "cel"),
-        ('suppress = [{ rule = "SUM001", document = "*" }]\n', "entry 1", "reason"),
+        ('suppress = [{ rule = "SUM001", document = "*" }]\n', "entry 1", "缺少 reason"),
     ],
 )
 def test_a_suppressions_file_that_is_wrong_names_the_line(tmp_path: Path, text: str, place: str, told: str) -> None:

@@ -278,3 +278,27 @@ def test_a_row_without_last_year_does_not_hide_the_change_of_the_next() -> None:
     for rows in (new + row, row + new):
         (one,) = found("SUM011", form.replace(row, rows))
         assert (one.row, str(one.expected)) == ("行政运行", "2.00")
+
+
+def test_two_columns_of_changes_in_a_row_are_not_judged() -> None:
+    (form,) = change("3.00", "12.00", "10.00")
+    twice = form.replace("增减额", "增减额,增减额").replace("3.00", "3.00,3.00")
+    assert len(found("SUM011", form)) == 1
+    assert found("SUM011", twice) == []
+
+
+def test_a_column_under_a_group_is_called_by_its_own_name_where_it_is_not_judged() -> None:
+    form = (
+        "部门支出总表,,,\n单位：万元,,,\n科目编码,科目名称,2024年预算数,\n,,合计,基本支出\n2010301,行政运行,9.00,8.00\n"
+    )
+    (outcome,) = gb.read(form.encode()).check(select="SUM002").outcomes
+    assert [reason.zh for reason in outcome.skipped] == ["《部门支出总表》没有列全“合计”的分项，未核对"]
+
+
+def test_a_purchase_in_ten_thousands_is_held_against_a_price_in_yuan() -> None:
+    (form,) = bought(total="9.50", amount="1.50")
+    in_wan = form.replace("单位：元", "单位：万元").replace("80000,年,80000.00", "80000,年,8.00")
+    assert found("PUR001", in_wan) == []
+    (one,) = found("PUR001", in_wan.replace(",1.50\n", ",1.80\n"))
+    assert (str(one.found), str(one.expected), str(one.difference)) == ("1.80", "1.50", "0.30")
+    assert "数量 3 × 单价 5000.00元（G6）为 1.50万元，相差 0.30万元" in one.message

@@ -212,6 +212,13 @@ TOLD = """
     86.00万元 open
     85.00万元 open
     1.00万元 wrong direction 1.00 ← 86.00万元、85.00万元
+# how the money of targets is counted is the department's own: it is borne out or left open
+编报绩效目标的项目2个，涉及一般公共预算320.00万元。
+    2个 open
+    320.00万元 right fact @F46
+编报绩效目标的项目2个，涉及一般公共预算320.01万元。
+    2个 open
+    320.01万元 open
 # a change at the end of a list may be the whole's, unless the words say of what
 一般公共预算支出880.00万元，其中：行政运行390.00万元，一般行政管理事务320.00万元，比上年300.00万元增加80.00万元。
     880.00万元 right fact @E35

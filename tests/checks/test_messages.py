@@ -117,3 +117,14 @@ def test_a_cost_cap_above_the_budget_is_said_in_ten_thousands() -> None:
     (found,) = findings(TARGETS.format(weight="40", cap="13"), "PRF002")
     assert found.message == "项目“窗口服务”的成本指标“成本控制数”上限 13万元，高于项目预算 5.00万元"
     assert [str(found.found), str(found.expected)] == ["130000", "50000.00"]
+
+
+@pytest.mark.parametrize(("caps", "rules"), [(("5",), []), (("5.0001",), ["PRF002"]), (("2.5", "2.5001"), ["PRF014"])])
+def test_a_budget_that_no_form_prints_is_exact(caps: tuple[str, ...], rules: list[str]) -> None:
+    indicators = [
+        PerformanceIndicator(name=f"成本{cap}", level1="成本指标", operator="≤", value=cap, unit="万元") for cap in caps
+    ]
+    target = PerformanceTarget(project="窗口服务", budget="50000", indicators=indicators)
+    places = [gb.Place("表1", f"G{row}") for row in range(4, 4 + len(caps))]
+    book = gb.Budget(targets=[PrintedTarget("project_performance", target, places=places)])
+    assert [one.rule for one in check(book, select="PRF002,PRF014")] == rules

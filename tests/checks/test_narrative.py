@@ -208,6 +208,13 @@ def test_the_finding_shows_the_sentence_and_points_at_the_cell() -> None:
     assert 'id="prose"' in html
 
 
+def test_an_item_that_the_form_does_not_print_is_told_with_the_form() -> None:
+    (found,) = findings("公用经费90.00万元，主要包括：办公费、维修（护）费、差旅费等。")
+    assert found.message == "正文列举的“维修（护）费”在《一般公共预算基本支出表》中没有金额"
+    assert (found.form, found.title, found.row) == ("general_basic", "一般公共预算基本支出表", "维修（护）费")
+    assert found.sentence[slice(*found.marked)] == "维修（护）费"
+
+
 def test_one_wrong_amount_is_one_finding() -> None:
     assert codes("支出预算900.00万元，其中：基本支出566.00万元，占62.22%；项目支出340.00万元，占37.78%。") == [
         ("NAR001", "error")

@@ -48,3 +48,10 @@ def test_where_nothing_else_takes_part_nothing_else_is_named() -> None:
     data = xlsx([*HEAD, [None, "合计", "#REF!"], ["2010101", "事务", 1]])
     told = notes(gb.read(data).check(select="FRM002"), data)
     assert told and not any("另见" in line or "正文" in line for lines in told.values() for line in lines)
+
+
+def test_a_finding_is_shown_in_a_line_that_begins_with_its_place() -> None:
+    (found,) = gb.read(xlsx([*HEAD, [None, "合计", 9], ["2010101", "事务", 1]])).check(select="SUM004")
+    assert str(found) == f"部门支出总表!C4 SUM004 错误 {found.message}"
+    (none,) = gb.read("通知：各单位请按时报送。".encode()).check(select="FRM001")
+    assert str(none) == "FRM001 错误 没有识别出任何预算表"
