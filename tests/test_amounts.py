@@ -244,7 +244,14 @@ def test_a_text_is_too_long_for_an_amount_from_its_forty_first_letter_on() -> No
 
 @pytest.mark.parametrize(
     ("value", "printed"),
-    [(Decimal("1E+1"), "10"), (-0.0, "0"), (1e27, f"1{'0' * 27}"), (1e28, "1E+28"), (Decimal("12.50"), "12.50"), (7, "7")],
+    [
+        (Decimal("1E+1"), "10"),
+        (-0.0, "0"),
+        (1e27, f"1{'0' * 27}"),
+        (1e28, "1E+28"),
+        (Decimal("12.50"), "12.50"),
+        (7, "7"),
+    ],
 )
 def test_the_zeros_of_an_exponent_are_written_out_as_far_as_a_sum_keeps_them(value: Decimal, printed: str) -> None:
     assert str(exact(value)) == printed

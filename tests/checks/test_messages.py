@@ -125,6 +125,6 @@ def test_a_budget_that_no_form_prints_is_exact(caps: tuple[str, ...], rules: lis
         PerformanceIndicator(name=f"成本{cap}", level1="成本指标", operator="≤", value=cap, unit="万元") for cap in caps
     ]
     target = PerformanceTarget(project="窗口服务", budget="50000", indicators=indicators)
-    places = [gb.Place("表1", f"G{row}") for row in range(4, 4 + len(caps))]
+    places = tuple(gb.Place("表1", f"G{row}") for row in range(4, 4 + len(caps)))
     book = gb.Budget(targets=[PrintedTarget("project_performance", target, places=places)])
     assert [one.rule for one in check(book, select="PRF002,PRF014")] == rules
