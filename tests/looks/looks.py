@@ -12,6 +12,7 @@ import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from hypothesis import strategies as st
@@ -31,6 +32,9 @@ NARROW = {ord("（"): "(", ord("）"): ")", ord("："): ":", ord("“"): '"', or
 WIDE_BRACKETS = {ord("("): "（", ord(")"): "）", ord(":"): "：", ord('"'): "”"}
 CHINESE = "一二三四五六七八九十"
 NAMING = re.compile(r"编码|代码|名称|^类$|^款$|^项$|序号|^(支出)?项目$|单位$|科目$|^经济分类$|品目$|^资金|^计量")
+
+
+BELONGS = re.compile(r"单位(代码|编码|名称)$|部门(编码|名称)$|主管部门$|项目(编码|名称)$|^[类款]$")
 
 
 class Looked(NamedTuple):
@@ -388,6 +392,17 @@ def noisy_amounts(paper: Paper, rng: random.Random) -> None:
     _print(paper, lambda value: math.nextafter(value, math.inf) if value else value)
 
 
+@touch("amounts")
+def amounts_with_units(paper: Paper, rng: random.Random) -> None:
+    """Amounts as text with their unit: 950.19万元."""
+    for sheet in paper.sheets:
+        lead = " ".join(cell.text for row in sheet.of("lead") for cell in row.filled())
+        unit = re.search(r"单位:(万元|元)", lead)
+        if unit and not sheet.targets:
+            for cell in sheet.body_amounts():
+                cell.value = f"{float(str(cell.value)):.2f}{unit[1]}"
+
+
 @touch("nothing")
 def dashes(paper: Paper, rng: random.Random) -> None:
     """A dash where nothing is printed."""
@@ -486,6 +501,18 @@ def glued_codes(paper: Paper, rng: random.Random) -> None:
             if re.fullmatch(r"\d{3,7}", code.text) and isinstance(name.value, str) and name.text:
                 both = f"{before}{code.text}{glue}{name.value.strip()}"
                 code.value, name.value = (both, None) if left else (None, both)
+
+
+@touch("codes")
+def parted_codes(paper: Paper, rng: random.Random) -> None:
+    """Codes of subjects in their parts: 201-26-01."""
+    mark = rng.choice((" ", "-", ".", "　"))
+    for sheet in _tables(paper):
+        for column in sheet.code_columns():
+            for row in sheet.of("body"):
+                code = re.fullmatch(r"([23]\d\d)(\d\d)(\d\d)?", row.cells[column].text)
+                if code:
+                    row.cells[column].value = mark.join(filter(None, code.groups()))
 
 
 @touch("codes")
@@ -1019,6 +1046,28 @@ def low_merges(paper: Paper, rng: random.Random) -> None:
             else:
                 kept.append(span)
         sheet.spans = kept
+
+
+@touch("merges")
+def merged_down(paper: Paper, rng: random.Random) -> None:
+    """The unit, the project, 类 and 款 merged over the rows that they hold for."""
+    for sheet in _tables(paper):
+        columns = [at for at in range(sheet.width) if (heads := sheet.headings(at)) and BELONGS.search(heads[-1])]
+        merged = [[row.cells[at] for row in rows] for at in columns for rows in _alike(sheet.of("body"), at)]
+        for span in merged:
+            for cell in span[1:]:
+                cell.value = None
+        sheet.spans += merged
+
+
+def _alike(rows: list[Row], column: int) -> list[list[Row]]:
+    """The rows that follow each other and say the same in a column, and in those left of it."""
+    found: list[list[Row]] = []
+    for _, several in groupby(rows, lambda row: tuple(cell.text for cell in row.cells[: column + 1])):
+        alike = list(several)
+        if len(alike) > 1 and alike[0].cells[column].text:
+            found.append(alike)
+    return found
 
 
 # ---------------------------------------------------------------- where the table lies

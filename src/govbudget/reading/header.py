@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import attrs
 
-from govbudget.amounts import parse_amount
+from govbudget.amounts import parse_money
 from govbudget.errors import AmountError
 from govbudget.forms import Column, Vocabulary, tidy
 from govbudget.grids import Grid, Value
@@ -30,7 +30,7 @@ class Header:
 
 
 def is_number(value: Value) -> bool:
-    """Whether a cell holds a number, as a number or as text."""
+    """Whether a cell holds a number, as a number or as text, be it with its unit（950.19万元）."""
     if type(value) is float:
         return True
     if isinstance(value, str):
@@ -38,7 +38,7 @@ def is_number(value: Value) -> bool:
         if not text or not (text[0] in "-+(.（－¥￥" or text[0].isdigit()):
             return False
         try:
-            return parse_amount(text) is not None
+            return parse_money(text) is not None
         except AmountError:
             return False
     return isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from govbudget.amounts import Unit, find_unit, parse_amount, places
+from govbudget.amounts import Unit, find_unit, parse_amount, parse_money, places
 from govbudget.cells import Place, gather
 from govbudget.classification import Catalogue, Level, same_name
 from govbudget.errors import AmountError
@@ -32,6 +32,7 @@ PROJECT_CODE = re.compile(r"^([0-9A-Z]{12,})\s*[-—－]?\s*(.*)$", re.S)
 BLANKS = re.compile(r"\s+")
 GLUED_CODE = re.compile(r"^[\[【(（]?(\d{7}|\d{5}|\d{3})[\]】)）]?[\s\-—－_]*([^\d\s].*)$", re.S)
 BRACKETED_CODE = re.compile(r"^[\[【(（［]?(\d{3,7})[\]】)）］]?\s*(.*)$", re.S)
+PARTED = re.compile(r"\d{3}([\s.．·\-—－]+\d{2}){1,2}").fullmatch  # 201-26-01
 GLUED_ITEM = re.compile(r"^(\d{2,4}|\d{6,9})\s*[-—－]?\s*([^\d\s\W].*)$", re.S)
 DIGITS = re.compile(r"\d+").fullmatch
 TWO_PLACES = re.compile(r"-?[\d,]+\.\d\d").fullmatch
@@ -41,6 +42,7 @@ SHORT = 10_000
 PLACEHOLDER = "占位符 (a placeholder)"
 PROJECT_LENGTH = 12
 AGENCY_ROLES = frozenset({"agency_code", "agency", "index"})
+BELONGING = frozenset({"agency_code", "agency", "project_code", "project", "class", "section"})
 NAMING = frozenset({"name", "label", "agency", "project"})
 AGENCY_DIGITS = re.compile(r"[0-9A-Za-z]+").fullmatch
 LEVEL_ROLES = ("class", "section", "item")
@@ -76,7 +78,7 @@ class _Row:
     functions: str = ""
     economics: str = ""
     texts: tuple[tuple[str, str], ...] = ()
-    amounts: list[tuple[int, Decimal, bool]] = attrs.field(factory=list)
+    amounts: list[tuple[int, Decimal, Unit | None, bool]] = attrs.field(factory=list)
     first: int = 0
 
     @property
@@ -110,6 +112,7 @@ class RowReader:
         self.found = TableRows()
         self.two_places = two_places
         self.mender = mender
+        self.merged = _merged_down(table, self.roles)
 
     def read(self) -> TableRows:
         """Read every row of the table."""
@@ -136,6 +139,7 @@ class RowReader:
     def _row(self, grid: Grid, line: int, columns: Sequence[int]) -> _Row | None:
         row = _Row(grid, line)
         cells = self._part(grid, line) if grid.flowing else grid.rows[line]
+        merged = self.merged.get((grid.name, line), {})
         parts: list[str] = []
         named: list[int] = []
         last = len(self.roles) - 1
@@ -144,6 +148,10 @@ class RowReader:
         for column in columns:
             value = cells[column] if column < len(cells) else ""
             if value == "":
+                value = merged.get(column, "")
+                if value == "":
+                    continue
+                self._label(row, self.roles[column] or "", value, show(value).strip(), parts)
                 continue
             role = self.roles[column] if column <= last else None
             if role is None and not isinstance(value, str):
@@ -205,16 +213,17 @@ class RowReader:
             self._unread(row, column, value, "不是金额 (not an amount)")
             return True
         try:
-            amount = parse_amount(value)
+            found = parse_money(value) if isinstance(value, str) else (parse_amount(value), None)
         except AmountError:
             self._unread(row, column, value, "不是金额 (not an amount)")
             return True
+        amount, unit = found or (None, None)
         if amount is None:
             return False
         if self.two_places and 0 < abs(amount) < SHORT and places(amount) < 2:
             self._unread(row, column, value, "位数不全，疑似识别有误 (fewer decimals than the table prints)")
             return True
-        row.amounts.append((column, amount, exact))
+        row.amounts.append((column, amount, unit, exact))
         if not exact and not row.grid.flowing:
             self.found.texts_as_numbers.append(row.grid.place(row.row, column))
         return True
@@ -230,6 +239,8 @@ class RowReader:
             width = 3 if role == "class" else 2
             parts.append(digits if len(digits) > width or (role == "class") else digits.zfill(width))
             return True
+        if role in {"code", "agency_code"} and PARTED(text):
+            text = "".join(filter(str.isdigit, text))
         if role == "code":
             found = BRACKETED_CODE.match(BLANKS.sub("", text) if DIGITS(BLANKS.sub("", text)) else text)
             if found is None:
@@ -306,7 +317,7 @@ class RowReader:
     def _emit(self, row: _Row, name: str, code: str, dims: Mapping[str, Any]) -> None:
         """Give the figures of a row away, each at its coordinate; a large table is not kept twice."""
         number = row.row + 1
-        for column, amount, exact in row.amounts:
+        for column, amount, own, exact in row.amounts:
             spec, unit = self._spec(column)
             merged = {**dims, **spec.dims}
             if self.form.kind == "sides" and "origin" in spec.dims:
@@ -316,7 +327,7 @@ class RowReader:
                 merged["item"] = _join(base, spec.dims["item"])
             place = Place.at(row.grid.name, number, column + 1)
             at = coordinate(merged, self.form, self.year)
-            self.found.amounts.append(Amount(amount, place, name, code, spec.path, at, unit, exact))
+            self.found.amounts.append(Amount(amount, place, name, code, spec.path, at, own or unit, exact))
         row.amounts.clear()
 
     def _spec(self, column: int) -> tuple[Column, Unit | None]:
@@ -554,6 +565,19 @@ def _sides(table: Table, columns: tuple[Column, ...]) -> Iterator[list[int]]:
         amounts = amounts or (column.role is None and (bool(column.path) or any(_cells(table, index))))
     if side:
         yield side
+
+
+def _merged_down(table: Table, roles: list[str | None]) -> dict[tuple[str, int], dict[int, Value]]:
+    """What cells hold that a cell above is merged over, by row and column, where they say what the row belongs to."""
+    found: dict[tuple[str, int], dict[int, Value]] = defaultdict(dict)
+    rows = {(grid.name, row): grid for grid, row in table.body}
+    for grid in {id(grid): grid for grid in rows.values()}.values():
+        last = max(row for name, row in rows if name == grid.name)
+        for top, left, bottom, _ in grid.spans:
+            if bottom > top and left < len(roles) and roles[left] in BELONGING and (grid.name, top) in rows:
+                for row in range(top + 1, min(bottom, last) + 1):
+                    found[grid.name, row][left] = grid.rows[top][left]
+    return found
 
 
 def _cells(table: Table, column: int) -> Iterator[str]:
