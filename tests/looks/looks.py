@@ -506,7 +506,7 @@ def glued_codes(paper: Paper, rng: random.Random) -> None:
 @touch("codes")
 def parted_codes(paper: Paper, rng: random.Random) -> None:
     """Codes of subjects in their parts: 201-26-01."""
-    mark = rng.choice((" ", "-", ".", "　"))
+    mark = rng.choice((" ", "-", "　"))
     for sheet in _tables(paper):
         for column in sheet.code_columns():
             for row in sheet.of("body"):

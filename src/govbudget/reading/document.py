@@ -135,7 +135,7 @@ def _mend_agencies(tables: list[TableRows]) -> None:
         wrong = {name for code, name in found.agencies if name != names.get(code, name)}
         found.agencies = [(code, names.get(code, name)) for code, name in found.agencies]
         found.amounts = [
-            attrs.evolve(one, name=names[one.coordinate.agency or ""]) if one.name in wrong else one
+            attrs.evolve(one, name=names.get(one.coordinate.agency or "", one.name)) if one.name in wrong else one
             for one in found.amounts
         ]
 

@@ -109,6 +109,7 @@ class RowReader:
         self.roles = [column.role for column in self.columns]
         self.specs: dict[int, tuple[Column, Unit | None]] = {}
         self.codes: dict[str, str] = {}
+        self.levels: dict[str, str] = {}
         self.found = TableRows()
         self.two_places = two_places
         self.mender = mender
@@ -140,7 +141,7 @@ class RowReader:
         row = _Row(grid, line)
         cells = self._part(grid, line) if grid.flowing else grid.rows[line]
         merged = self.merged.get((grid.name, line), {})
-        parts: list[str] = []
+        parts: dict[str, str] = {}
         named: list[int] = []
         last = len(self.roles) - 1
         if columns[-1] == last:
@@ -173,7 +174,7 @@ class RowReader:
                 if self.form.rows == "purchase" and role not in AGENCY_ROLES:
                     row.texts += ((BLANKS.sub("", "".join(self.columns[column].path[-1:])), text),)
         if parts:
-            code = "".join(parts)
+            code = self._joined(parts)
             row.code = self.codes.setdefault(code, code)
         if not named and not row.amounts:
             return None
@@ -182,6 +183,13 @@ class RowReader:
             gather(self.found.objects, grid.name, line + 1, column + 1)
         self._tidy_codes(row)
         return row
+
+    def _joined(self, parts: Mapping[str, str]) -> str:
+        """类, 款 and 项 as one code; what stands left of those of a row and is blank is as in the row above."""
+        above = self.levels if parts.get("class", self.levels.get("class")) == self.levels.get("class") else {}
+        lowest = max(map(LEVEL_ROLES.index, parts))
+        self.levels = {role: parts.get(role) or above.get(role, "") for role in LEVEL_ROLES[: lowest + 1]}
+        return "".join(self.levels.values())
 
     def _unread(self, row: _Row, column: int, value: Value, reason: str) -> None:
         self.found.unread.append((row.grid.place(row.row, column), show(value).strip(), reason))
@@ -228,7 +236,7 @@ class RowReader:
             self.found.texts_as_numbers.append(row.grid.place(row.row, column))
         return True
 
-    def _label(self, row: _Row, role: str, value: Value, text: str, parts: list[str]) -> bool:
+    def _label(self, row: _Row, role: str, value: Value, text: str, parts: dict[str, str]) -> bool:
         if role in {"class", "section", "item"}:
             digits = BLANKS.sub("", text)
             if not DIGITS(digits):
@@ -237,7 +245,7 @@ class RowReader:
                 row.name = text
                 return True
             width = 3 if role == "class" else 2
-            parts.append(digits if len(digits) > width or (role == "class") else digits.zfill(width))
+            parts[role] = digits if len(digits) > width or (role == "class") else digits.zfill(width)
             return True
         if role in {"code", "agency_code"} and PARTED(text):
             text = "".join(filter(str.isdigit, text))
@@ -586,9 +594,9 @@ def _cells(table: Table, column: int) -> Iterator[str]:
 
 
 def prints_two_places(grid: Grid) -> bool:
-    """Whether a text prints its amounts to two places, zeros and all, so that one with fewer was damaged."""
+    """Whether a text prints its amounts to two places, with the zeros at their ends; one with fewer was damaged."""
     numbers = [text for row in range(len(grid.rows)) for _, text in grid.texts(row)[1:] if is_number(text)]
-    whole = [text for text in numbers if TWO_PLACES(text)]
+    whole = [text for text in numbers if TWO_PLACES(text) and text.strip("-0.,")]
     return len(whole) >= 20 and sum(text.endswith("0") for text in whole) * 20 >= len(whole)
 
 

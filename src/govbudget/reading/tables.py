@@ -28,6 +28,7 @@ PAGE_NUMBER = re.compile(
 )
 COLUMN_COUNT = re.compile(r"栏次|\d{1,2}|\d{1,2}=.*|[A-Z]|\*+|[甲乙丙丁]|[-—]+")
 TITLE_END = re.compile(r"(表|目标)(\(.{0,20}\))?[-—\d一二三四五六七八九十续()]*$")
+FIRST_LINE = re.compile(r"[附表件预算公开\d]")
 UNIT_TEXT = re.compile(r"\(?(单位:)?\(?(亿|万)?元\)?")
 
 
@@ -186,7 +187,8 @@ def _title_of_row(grid: Grid, row: int, words: Vocabulary) -> tuple[str, FormKin
     if not cells or len(cells) > 3:
         return None
     if grid.flowing and len(cells) > 1:
-        cells = [(cells[0][0], "".join(text for _, text in cells))]
+        apart = [cell for cell in cells if not _is_furniture(cell[1], words)]
+        cells = [(cells[0][0], "".join(text for _, text in apart))]
     for _, text in cells:
         form = _titled(text, words)
         if form is not None:
@@ -225,7 +227,8 @@ def _lead(grid: Grid, free: int, header: int, words: Vocabulary, *, indicators: 
         year = YEAR.search(tidy(lead.title))
         lead.year = int(year.group(1)) if year else None
         lead.first = lead.title_row
-    start = first if not grid.flowing else _flowing_start(grid, lead.title_row, header, free)
+    most = 2 * LEAD if indicators else LEAD
+    start = first if not grid.flowing else _flowing_start(grid, lead.title_row, header, free, most, words)
     for row in range(start, header):
         if row != lead.title_row:
             _lead_row(grid, row, lead, words, above=lead.title_row is not None and row < lead.title_row)
@@ -251,16 +254,18 @@ def _is_near(grid: Grid, title: int, header: int, words: Vocabulary) -> bool:
     )
 
 
-def _flowing_start(grid: Grid, title: int | None, header: int, free: int) -> int:
+def _flowing_start(grid: Grid, title: int | None, header: int, free: int, most: int, words: Vocabulary) -> int:
+    """Where what belongs to a header begins: with its title, else with the lines of cells over it, so many at most."""
     if title is None:
         row = header
-        while row - 1 >= free and (len(grid.texts(row - 1)) > 1 or not grid.texts(row - 1)) and header - row < LEAD:
+        while row - 1 >= free and (len(grid.rows[row - 1]) > 1 or not grid.texts(row - 1)) and header - row < most:
             row -= 1
         return row
     above = title - 1
     while above >= free and title - above < 4:
         cells = grid.texts(above)
-        if cells and not (len(cells) == 1 and re.match(r"[附表件预算公开\d]", cells[0][1])):
+        first = len(cells) == 1 and FIRST_LINE.match(cells[0][1])
+        if not first and not all(_is_furniture(text, words) for _, text in cells):
             break
         above -= 1
     return above + 1
@@ -448,6 +453,8 @@ def _starts_another(grid: Grid, row: int, cells: list[tuple[int, str]], table: T
         return True
     if title is None and words.number(cells[0][1]) and len(cells) == 1 and _header_below(grid, row, words):
         return True
+    if title is None and row + 1 < len(grid.rows) and all(_is_furniture(text, words) for _, text in cells):
+        return _title_of_row(grid, row + 1, words) is not None and _header_below(grid, row + 1, words)
     kind = find_header(grid, row, words)
     if kind is None:
         return table.form.kind == "targets" and _starts_head(grid, row, cells, words)

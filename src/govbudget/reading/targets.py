@@ -188,7 +188,8 @@ class TargetReader:
             self.found.agencies.append((code, agency))
         project_code, project = split_project(cells.get("project", ""))
         if grid.flowing and project and not cells.get("budget") and self.found.blocks and "budget" in self.roles:
-            self._wrap(project)
+            if project != self.found.blocks[-1].project:  # it may stand on every row
+                self._wrap(project)
             return
         if not cells.get("project"):
             if self.found.blocks and not cells.get("agency") and self.found.blocks[-1].budget is None:

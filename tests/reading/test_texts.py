@@ -1,0 +1,65 @@
+"""The same forms as text, without merges and formats, read the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.looks.books import synthetic_books
+from tests.looks.districts import district_books
+from tests.looks.looks import Look, looks
+from tests.looks.measure import dress, packaged_books
+from tests.looks.text import as_text
+from tests.reading.test_looks import COMPOSED, HARSH
+
+import govbudget as gb
+
+BOOKS = {book.name: book for book in synthetic_books() + district_books() + packaged_books()}
+TITLED = sorted(BOOKS.keys() - {"in_yuan"})  # whose titles are the names of sheets
+# What a text has no place for: the names of sheets, and how far a cell reaches.
+LOST = frozenset({"title_in_sheet_name", "merged_down"})
+
+
+def printed(data: bytes) -> Counter[tuple[str, str, Decimal]]:
+    return Counter((fact.form, fact.code or fact.name, fact.yuan) for fact in gb.read(data).facts)
+
+
+def assert_same(data: bytes) -> None:
+    wanted, found = printed(data), printed(as_text(data).encode())
+    assert found == wanted, f"missing {wanted - found}, extra {found - wanted}"
+
+
+@pytest.mark.parametrize("name", sorted(BOOKS))
+def test_every_form_as_text(name: str) -> None:
+    assert_same(BOOKS[name].data)
+
+
+@COMPOSED
+@given(looks(without=HARSH | LOST, most=3), st.sampled_from(TITLED))
+def test_looks_as_text(look: Look, name: str) -> None:
+    looked, _ = dress(BOOKS[name], look)
+    assert_same(looked.data)
+
+
+def test_a_block_of_labels_belongs_to_the_indicators_under_it() -> None:
+    """Without a title; one of its lines has a single label behind empty cells."""
+    block = (
+        "项目名称\t{0}\t\t业务主管部门\t政务服务中心\t\n预算执行率权重\t10%\t\t项目分类\t长期\t\n"
+        "当年预算(万元)\t{1}\t\t本级安排(万元)\t{1}\t\n\t\t\t上级补助(万元)\t\t\n项目概述\t日常运行\t\t\t\t\n"
+        "一级指标\t二级指标\t三级指标\t指标权重\t计量单位\t指标性质\t指标值\n产出指标\t数量指标\t窗口\t10\t个\t≥\t{2}\n"
+    )
+    text = "项目绩效目标表\n" + block.format("运行经费", 200, 182) + "\n" + block.format("培训经费", 5, 26)
+    targets = gb.read(text.encode()).targets
+    assert [(one.target.project, one.target.budget) for one in targets] == [
+        ("运行经费", 2_000_000),
+        ("培训经费", 50_000),
+    ]
+
+
+def test_a_row_without_an_agency_keeps_its_name_where_names_of_agencies_are_mended() -> None:
+    """Where a header was not understood, a row of no agency may bear a name that is none of the usual ones."""
+    looked, _ = dress(BOOKS["hubei"], Look(("unheard_words",), 1))
+    assert gb.read(as_text(looked.data).encode()).agency is not None
