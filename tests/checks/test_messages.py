@@ -119,7 +119,9 @@ def test_a_cost_cap_above_the_budget_is_said_in_ten_thousands() -> None:
     assert [str(found.found), str(found.expected)] == ["130000", "50000.00"]
 
 
-@pytest.mark.parametrize(("caps", "rules"), [(("5",), []), (("5.0001",), ["PRF002"]), (("2.5", "2.5001"), ["PRF014"])])
+@pytest.mark.parametrize(
+    ("caps", "rules"), [(("5",), []), (("5.0001",), ["PRF002"]), (("2.5", "2.5"), []), (("2.5", "2.5001"), ["PRF014"])]
+)
 def test_a_budget_that_no_form_prints_is_exact(caps: tuple[str, ...], rules: list[str]) -> None:
     indicators = [
         PerformanceIndicator(name=f"成本{cap}", level1="成本指标", operator="≤", value=cap, unit="万元") for cap in caps
