@@ -53,7 +53,7 @@ def test_a_block_of_labels_belongs_to_the_indicators_under_it() -> None:
     )
     text = "项目绩效目标表\n" + block.format("运行经费", 200, 182) + "\n" + block.format("培训经费", 5, 26)
     targets = gb.read(text.encode()).targets
-    assert [(one.target.project, one.target.budget) for one in targets] == [
+    assert [(one.target.project, int(one.target.budget or 0)) for one in targets] == [
         ("运行经费", 2_000_000),
         ("培训经费", 50_000),
     ]
