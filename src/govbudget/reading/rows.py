@@ -149,10 +149,9 @@ class RowReader:
         for column in columns:
             value = cells[column] if column < len(cells) else ""
             if value == "":
-                value = merged.get(column, "")
-                if value == "":
-                    continue
-                self._label(row, self.roles[column] or "", value, show(value).strip(), parts)
+                if column in merged:
+                    above = merged[column]
+                    self._label(row, self.roles[column] or "", above, show(above).strip(), parts)
                 continue
             role = self.roles[column] if column <= last else None
             if role is None and not isinstance(value, str):
@@ -578,12 +577,13 @@ def _sides(table: Table, columns: tuple[Column, ...]) -> Iterator[list[int]]:
 def _merged_down(table: Table, roles: list[str | None]) -> dict[tuple[str, int], dict[int, Value]]:
     """What cells hold that a cell above is merged over, by row and column, where they say what the row belongs to."""
     found: dict[tuple[str, int], dict[int, Value]] = defaultdict(dict)
-    rows = {(grid.name, row): grid for grid, row in table.body}
-    for grid in {id(grid): grid for grid in rows.values()}.values():
-        last = max(row for name, row in rows if name == grid.name)
-        for top, left, bottom, _ in grid.spans:
-            if bottom > top and left < len(roles) and roles[left] in BELONGING and (grid.name, top) in rows:
-                for row in range(top + 1, min(bottom, last) + 1):
+    columns = [column for column, role in enumerate(roles) if role in BELONGING]
+    for grid in {id(grid): grid for grid, _ in table.body}.values():
+        spans = [span for span in grid.spans if span[2] > span[0] and span[1] in columns]
+        rows = {row for own, row in table.body if own is grid and spans}
+        for top, left, bottom, _ in spans:
+            if top in rows and grid.text(top, left):
+                for row in rows.intersection(range(top + 1, bottom + 1)):
                     found[grid.name, row][left] = grid.rows[top][left]
     return found
 
