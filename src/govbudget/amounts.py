@@ -166,7 +166,7 @@ def parse_money(text: str) -> tuple[Decimal, Unit | None] | None:
     Raises:
         AmountError: the text is not an amount.
     """
-    found = MONEY(_tidy(text.strip()))
+    found = MONEY(_tidy(text.strip())) if "元" in text else None
     amount = parse_amount(found.group(1) if found else text)
     if amount is None:
         return None
