@@ -197,6 +197,31 @@ def merged_all(_: int) -> bytes:
     return edit_part(xlsx(), b"</sheetData>", merged)
 
 
+def groups(count: int) -> bytes:
+    """So many rows of words of a header, each merged over two columns, over a header."""
+    rows: list[list[object]] = [
+        ["部门支出总表"],
+        *[list[object](("", "一般公共预算", "", "政府性基金预算"))] * count,
+        ["科目编码", "合计", "基本支出", "项目支出"],
+    ]
+    merged = "".join(f'<mergeCell ref="B{n}:C{n}"/><mergeCell ref="D{n}:E{n}"/>' for n in range(2, 2 + count))
+    return edit_part(xlsx(rows), b"</sheetData>", f"</sheetData><mergeCells>{merged}</mergeCells>".encode())
+
+
+def headers(count: int) -> bytes:
+    """A header with merged cells over one row of figures, so many times."""
+    rows: list[list[object]] = [["部门支出总表"]]
+    for _ in range(count):
+        rows.append(["科目编码", "合计", "基本支出", "", "项目支出"])
+        rows.append(["", "", "人员经费", "公用经费"])
+        rows.append(["2010301", 5.0, 3.0, 1.0, 1.0])
+    merged = "".join(
+        f'<mergeCell ref="C{n}:D{n}"/><mergeCell ref="A{n}:A{n + 1}"/><mergeCell ref="B{n}:B{n + 1}"/>'
+        for n in range(2, len(rows), 3)
+    )
+    return edit_part(xlsx(rows), b"</sheetData>", f"</sheetData><mergeCells>{merged}</mergeCells>".encode())
+
+
 def merged_targets(count: int) -> bytes:
     """A performance form whose cells are merged over each other, so many times."""
     rows: list[list[object]] = [
@@ -637,6 +662,8 @@ CASES: dict[str, Case] = {
     "1,000,000 empty styled columns": Case(styled_columns, 1_000_000, 1_000),
     "1,000,000 empty rows": Case(empty_rows, 1_000_000, 1_000),
     "everything merged": Case(merged_all),
+    "rows of merged words of headers": Case(groups, 50_000, 500),
+    "a header that is merged and repeated": Case(headers, 10_000, 100),
     "merged ranges over each other on a performance form": Case(merged_targets, 100_000, 20_000, "cells="),
     "a cell in row 900,000": Case(far_row, 900_000, 50_000),
     "390,000 numbers": Case(dense, 15_600, 100),

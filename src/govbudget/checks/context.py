@@ -294,8 +294,9 @@ def _columns_of(row: list[Entry]) -> tuple[tuple[object, ...], ...] | None:
 
     A form has a thousand rows with the same columns.
     """
-    about = {vector[AGENCY:NATURE] + vector[PROJECT:] for entry in row if (vector := entry.vector)}
-    columns = tuple(vector[:AGENCY] + vector[NATURE:PROJECT] for entry in row if (vector := entry.vector))
+    vectors = [entry.vector for entry in row]
+    about = {vector[AGENCY:NATURE] + vector[PROJECT:] for vector in vectors}
+    columns = tuple(vector[:AGENCY] + vector[NATURE:PROJECT] for vector in vectors)
     return columns if len(about) == 1 and len({*columns}) == len(columns) else None
 
 

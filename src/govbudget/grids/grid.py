@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import TypeAlias
 
@@ -66,6 +67,7 @@ class Grid:
     about: About = attrs.field(factory=About)
     filled: int = attrs.field(init=False)
     _texts: dict[int, list[tuple[int, str]]] = attrs.field(factory=dict, init=False, repr=False)
+    _spans: dict[int, list[Span]] | None = attrs.field(default=None, init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """End merged ranges where the cells end, and count what is filled."""
@@ -80,6 +82,14 @@ class Grid:
     def place(self, row: int, column: int) -> Place:
         """The place of a cell given by row and column counted from 0."""
         return Place.at(self.name, row + 1, column + 1)
+
+    def spans_from(self, row: int) -> list[Span]:
+        """The merged ranges whose first row is *row*."""
+        if self._spans is None:
+            self._spans = defaultdict(list)
+            for span in self.spans:
+                self._spans[span[0]].append(span)
+        return self._spans.get(row, [])
 
     def text(self, row: int, column: int) -> str:
         """The cell as text, stripped."""

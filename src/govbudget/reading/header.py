@@ -44,8 +44,11 @@ def is_number(value: Value) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def find_header(grid: Grid, row: int, words: Vocabulary) -> bool | None:
-    """Whether a header starts at *row*: True for a table of indicators, False for one of amounts, None for none."""
+def find_header(grid: Grid, row: int, words: Vocabulary, *, most: int = MAX_ROWS) -> bool | None:
+    """Whether a header starts at *row*: True for a table of indicators, False for one of amounts, None for none.
+
+    It has *most* rows at the most.
+    """
     cells = grid.texts(row)
     if not cells or any(is_number(grid.rows[row][column]) for column, _ in cells):
         return None
@@ -62,14 +65,14 @@ def find_header(grid: Grid, row: int, words: Vocabulary) -> bool | None:
                 return True
             if len(cells) > 1 and _said(lower, words).header:
                 return False
-        if _are_groups(grid, row, cells) and find_header(grid, below, words) is False:
+        if most > 1 and _are_groups(grid, row, cells) and find_header(grid, below, words, most=most - 1) is False:
             return False
     return None
 
 
 def _are_groups(grid: Grid, row: int, cells: list[tuple[int, str]]) -> bool:
     """Whether every cell is merged over columns of a table; a lone one only where rows below begin further left."""
-    merged = {left for top, left, bottom, right in grid.spans if top == row == bottom and right > left}
+    merged = {left for _, left, bottom, right in grid.spans_from(row) if bottom == row and right > left}
     below = range(row + 1, min(row + MAX_ROWS, len(grid.rows)))
     begins = min((texts[0][0] for one in below if (texts := grid.texts(one))), default=0)
     return (len(cells) > 1 or begins < cells[0][0]) and all(column in merged for column, _ in cells)
@@ -176,8 +179,9 @@ def _reaches(grid: Grid, rows: list[int], row: int, words: Vocabulary) -> bool:
     if any(_said(grid.texts(above), words).indicators for above in rows):
         return False
     return any(
-        top in rows and row <= bottom < top + MAX_ROWS and words.known(grid.text(top, left))
-        for top, left, bottom, _ in grid.spans
+        row <= bottom < top + MAX_ROWS and words.known(grid.text(top, left))
+        for above in rows
+        for top, left, bottom, _ in grid.spans_from(above)
     )
 
 
@@ -203,9 +207,7 @@ def _fill(grid: Grid, rows: list[int]) -> list[list[str]]:
     labels = [[" ".join(grid.text(row, column).split()) for column in range(width)] for row in rows]
     merged = [[False] * width for _ in rows]
     across = [[False] * width for _ in rows]
-    for top, left, bottom, right in grid.spans:
-        if top > rows[-1] or bottom < rows[0] or top < rows[0]:
-            continue
+    for top, left, bottom, right in (span for row in rows for span in grid.spans_from(row)):
         text = labels[top - rows[0]][left] if left < width else ""
         for row in range(top, min(bottom, rows[-1]) + 1):
             for column in range(left, min(right + 1, width)):

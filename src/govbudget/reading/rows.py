@@ -578,12 +578,13 @@ def _merged_down(table: Table, roles: list[str | None]) -> dict[tuple[str, int],
     """What cells hold that a cell above is merged over, by row and column, where they say what the row belongs to."""
     found: dict[tuple[str, int], dict[int, Value]] = defaultdict(dict)
     columns = [column for column, role in enumerate(roles) if role in BELONGING]
-    for grid in {id(grid): grid for grid, _ in table.body}.values():
-        spans = [span for span in grid.spans if span[2] > span[0] and span[1] in columns]
-        rows = {row for own, row in table.body if own is grid and spans}
-        for top, left, bottom, _ in spans:
-            if top in rows and grid.text(top, left):
-                for row in rows.intersection(range(top + 1, bottom + 1)):
+    rows = {grid.name: 0 for grid, _ in table.body if grid.spans and columns}
+    for grid, row in table.body if rows else ():
+        rows[grid.name] = row
+    for grid, top in table.body if rows else ():
+        for _, left, bottom, __ in grid.spans_from(top):
+            if left in columns and grid.text(top, left):
+                for row in range(top + 1, min(bottom, rows[grid.name]) + 1):
                     found[grid.name, row][left] = grid.rows[top][left]
     return found
 

@@ -281,7 +281,7 @@ class _HeadReader:
     def _covered(self) -> dict[tuple[int, int], str]:
         """The text of every cell of the block, merged cells filled."""
         cells = {(row, column): text for row in self.rows for column, text in self.grid.texts(row)}
-        for top, left, bottom, right in self.grid.spans:
+        for top, left, bottom, right in (span for row in self.rows for span in self.grid.spans_from(row)):
             text = cells.get((top, left))
             if text is not None:
                 for row in range(top, bottom + 1):
@@ -324,8 +324,9 @@ class _HeadReader:
     def _is_unanswered(self, row: int, label: int, column: int) -> bool:
         """Whether merged cells for the answer to a label stand blank before the next text."""
         return any(
-            top <= row <= bottom and label < left < column and (top, left) not in self.covered
-            for top, left, bottom, right in self.grid.spans
+            row <= bottom and label < left < column and (top, left) not in self.covered
+            for line in range(self.rows[0], row + 1)
+            for top, left, bottom, right in self.grid.spans_from(line)
             if right > left
         )
 
