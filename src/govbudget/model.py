@@ -6,6 +6,7 @@ printed on forms. Nothing here knows where facts come from. All classes are immu
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum
@@ -129,6 +130,10 @@ class Coordinate:
 def _amount(_: object, __: attrs.Attribute[Decimal], value: Decimal) -> None:
     if not isinstance(value, Decimal) or not value.is_finite():
         raise ModelError(f"金额须为有限的 Decimal，不能是 {value!r} (the amount must be a finite Decimal)")
+
+
+def _first_row(part: tuple[int, int, Any]) -> int:
+    return part[0]
 
 
 def _pairs(texts: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -417,6 +422,8 @@ class Budget:
         for form in self.forms:
             for sheet, first, last in ((form.sheet, form.first, form.last), *form.more):
                 found.setdefault((form.id, sheet), []).append((first, last, form))
+        for parts in found.values():
+            parts.sort(key=_first_row)
         return found
 
     def form_of(self, fact: Fact) -> PrintedForm | None:
@@ -425,10 +432,11 @@ class Budget:
 
     def form_at(self, form: str, place: Place) -> PrintedForm | None:
         """The printed form of one kind that a cell belongs to; None where there is none."""
-        parts = self._forms_by_sheet.get((form, place.sheet), ())
-        if len(parts) > 1:
-            parts = [part for part in parts if part[0] <= place.row <= part[1]] or parts
-        return parts[0][2] if parts else None
+        parts = self._forms_by_sheet.get((form, place.sheet))
+        if parts is None:
+            return None
+        nearest = bisect_right(parts, place.row, key=_first_row) - 1
+        return next((parts[at][2] for at in range(nearest, -1, -1) if place.row <= parts[at][1]), parts[0][2])
 
     def check(
         self,

@@ -222,6 +222,19 @@ def headers(count: int) -> bytes:
     return edit_part(xlsx(rows), b"</sheetData>", f"</sheetData><mergeCells>{merged}</mergeCells>".encode())
 
 
+def forms(count: int) -> bytes:
+    """Two small forms, so many times under each other."""
+    rows: list[list[object]] = []
+    for title in ("部门支出总表", "一般公共预算支出表") * count:
+        rows += [
+            [title],
+            ["科目编码", "科目名称", "合计", "基本支出"],
+            ["", "合计", 5.0, 3.0],
+            ["2010301", "行政运行", 5.0, 3.0],
+        ]
+    return xlsx(rows)
+
+
 def merged_targets(count: int) -> bytes:
     """A performance form whose cells are merged over each other, so many times."""
     rows: list[list[object]] = [
@@ -662,6 +675,7 @@ CASES: dict[str, Case] = {
     "1,000,000 empty styled columns": Case(styled_columns, 1_000_000, 1_000),
     "1,000,000 empty rows": Case(empty_rows, 1_000_000, 1_000),
     "everything merged": Case(merged_all),
+    "two forms that are repeated": Case(forms, 5_000, 50),
     "rows of merged words of headers": Case(groups, 50_000, 500),
     "a header that is merged and repeated": Case(headers, 10_000, 100),
     "merged ranges over each other on a performance form": Case(merged_targets, 100_000, 20_000, "cells="),

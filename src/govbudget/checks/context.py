@@ -6,7 +6,7 @@ Every dimension is a tree whose members are path strings: 201 ⊃ 20103 ⊃ 2010
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -476,6 +476,7 @@ class Context:
     def _ledgers(self) -> list[Ledger]:
         words = vocabulary()
         ledgers: dict[object, Ledger] = {}
+        printings: Counter[str] = Counter()
         for fact in self.book.facts:
             form = words.forms.get(fact.form)
             if form is None or form.kind == "targets" or str(fact.coordinate.item or "").startswith(APART):
@@ -484,8 +485,8 @@ class Context:
             key = id(printed_form) if printed_form is not None else fact.form
             ledger = ledgers.get(key)
             if ledger is None:
-                before = sum(other.form is form for other in ledgers.values())
-                ledger = ledgers[key] = Ledger(len(ledgers), form, printed_form, before)
+                ledger = ledgers[key] = Ledger(len(ledgers), form, printed_form, printings[form.id])
+                printings[form.id] += 1
             entry = Entry(fact, self.vector(fact), ledger.index)
             if ledger.entries and ledger.entries[-1].row == entry.row:
                 entry.row = ledger.entries[-1].row  # the entries of a row share it

@@ -172,12 +172,12 @@ def line_and_detail(context: Context) -> Iterator[Finding | Skipped]:
         return
     carried = any(e.vector.origin == "carryover" and e.fact.amount for one in context.ledgers for e in one.entries)
     views = [_View(context, ledger, carried=carried) for ledger in ledgers]
+    together: dict[int, list[_View]] = defaultdict(list)
     for view in views:
-        for other in views:
-            ledger = other.ledger
-            if ledger.holes or ledger.doubtful:
-                continue
-            if ledger.form is not view.ledger.form and ledger.printing == view.ledger.printing:
+        together[view.ledger.printing].append(view)
+    for view in views:
+        for other in together[view.ledger.printing]:
+            if not (other.ledger.holes or other.ledger.doubtful) and other.ledger.form is not view.ledger.form:
                 for found in _against(context, view, other):
                     cause = context.equations[-1].cause
                     if found.severity is not Severity.ERROR or cause not in told:
