@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import json
 from decimal import Decimal
@@ -11,6 +10,7 @@ from pathlib import Path
 import attrs
 import pytest
 from rich.console import Console
+from tests.scripts import script
 
 import govbudget
 from govbudget import Budget, read
@@ -141,12 +141,8 @@ def test_the_figures_are_those_of_the_published_budget(book: Budget, shared: Pat
     )
 
 
-def test_the_script_makes_the_committed_workbook(root: Path, shared: Path, tmp_path: Path, book: Budget) -> None:
-    spec = importlib.util.spec_from_file_location("build_demo", root / "tools/build_demo.py")
-    assert spec and spec.loader
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
-    script.main(shared / "workbooks" / NAME, tmp_path / NAME)
+def test_the_script_makes_the_committed_workbook(shared: Path, tmp_path: Path, book: Budget) -> None:
+    script("build_demo").main(shared / "workbooks" / NAME, tmp_path / NAME)
     made = read(tmp_path / NAME)
     assert made == book
     assert [attrs.asdict(target) for target in made.targets] == [attrs.asdict(target) for target in book.targets]

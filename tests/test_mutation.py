@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import subprocess
 import sys
 import time
@@ -10,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from tests.scripts import script
 
 CODE = '''\
 from typing import TYPE_CHECKING
@@ -27,13 +27,8 @@ def share(part: int | None, whole: int = 1, *, least: int = 0) -> float | None:
 
 
 @pytest.fixture(scope="module")
-def tool(root: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("mutation", root / "tools/mutation.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+def tool() -> ModuleType:
+    return script("mutation")
 
 
 def test_changes_are_of_what_runs_and_of_nothing_else(tool: ModuleType, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.scripts import script
 
 import govbudget as gb
 from govbudget.checks import (
@@ -86,12 +86,8 @@ def test_every_rule_is_documented_under_the_same_headings(one: Rule) -> None:
 
 
 def test_the_page_of_the_rules_is_current(root: Path) -> None:
-    spec = importlib.util.spec_from_file_location("build_rules", root / "tools" / "build_rules.py")
-    assert spec and spec.loader
-    tool = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tool)
     page = (root / "docs/rules/index.md").read_text(encoding="utf-8")
-    assert page == tool.page(registered()), "run python tools/build_rules.py"
+    assert page == script("build_rules").page(registered()), "run python tools/build_rules.py"
 
 
 @pytest.mark.parametrize("one", registered(), ids=CODES)

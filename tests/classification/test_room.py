@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import doctest
-import importlib.util
 import re
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from tests.scripts import script
 
 import govbudget.classification as room
 from govbudget.classification import codes, editions, names, subjects
@@ -60,12 +60,7 @@ def test_every_table_has_a_source_note() -> None:
 
 @pytest.mark.skipif(not RAW.exists(), reason="the raw tables are not beside the repository")
 def test_the_script_makes_the_committed_tables(tmp_path: Path) -> None:
-    spec = importlib.util.spec_from_file_location("build_subjects", ROOT / "tools/build_subjects.py")
-    assert spec and spec.loader
-    script = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = script
-    spec.loader.exec_module(script)
-    script.main(RAW, tmp_path)
+    script("build_subjects").main(RAW, tmp_path)
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     data = Path(room.__file__).parent / "data"
     assert made == {path.name: path.read_bytes() for path in data.glob("*.tsv")}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 from collections import Counter
 from decimal import Decimal
-from pathlib import Path
+
+from tests.scripts import script
 
 from govbudget import Conversion
 from govbudget.checks import Severity
@@ -14,10 +14,7 @@ from govbudget.forms import vocabulary
 from govbudget.model import Budget, Coordinate, Fact
 from govbudget.reading import read
 
-SPEC = importlib.util.spec_from_file_location("build_matrix", Path(__file__).parents[2] / "tools/build_matrix.py")
-assert SPEC is not None and SPEC.loader is not None
-MATRIX = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(MATRIX)
+MATRIX = script("build_matrix")
 
 __all__ = ["FAMILIES", "MATRIX", "assert_sound", "broken", "figures", "read_back"]
 

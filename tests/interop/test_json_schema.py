@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -14,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.effort import examples
 from tests.interop.budgets import BUDGETS
+from tests.scripts import script
 
 from govbudget import Budget, JsonError, from_json, json_schema, to_json
 from govbudget.demo import demo_budget
@@ -36,13 +35,8 @@ def at(value: Any, path: tuple[Any, ...]) -> Any:
     return value
 
 
-def test_the_schema_is_current_and_a_schema(root: Path) -> None:
-    spec = importlib.util.spec_from_file_location("build_schema", root / "tools/build_schema.py")
-    assert spec
-    assert spec.loader
-    tool = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tool)
-    assert tool.schema() == json_schema(), "run python tools/build_schema.py"
+def test_the_schema_is_current_and_a_schema() -> None:
+    assert script("build_schema").schema() == json_schema(), "run python tools/build_schema.py"
     jsonschema.Draft202012Validator.check_schema(json_schema())
 
 
