@@ -16,6 +16,9 @@ from tests.looks.text import as_text
 from tests.reading.test_looks import COMPOSED, HARSH
 
 import govbudget as gb
+from govbudget.forms import vocabulary
+from govbudget.grids import Grid, Value
+from govbudget.reading.tables import split
 
 BOOKS = {book.name: book for book in synthetic_books() + district_books() + packaged_books()}
 TITLED = sorted(BOOKS.keys() - {"in_yuan"})  # whose titles are the names of sheets
@@ -63,3 +66,24 @@ def test_a_row_without_an_agency_keeps_its_name_where_names_of_agencies_are_mend
     """Where a header was not understood, a row of no agency may bear a name that is none of the usual ones."""
     looked, _ = dress(BOOKS["hubei"], Look(("unheard_words",), 1))
     assert gb.read(as_text(looked.data).encode()).agency is not None
+
+
+def test_a_page_that_begins_with_a_block_of_labels_is_no_rest_of_the_page_before() -> None:
+    """The forms of two projects on a page each, both without a title, as wide as each other."""
+    words = vocabulary()
+    rows: list[list[Value]] = [
+        ["项目名称", "{}", "", "业务主管部门", "政务服务中心", "", ""],
+        ["预算执行率权重", "100%", "", "项目分类", "长期", "", ""],
+        ["当年预算(万元)", "{}", "", "本级安排(万元)", "{}", "", ""],
+        ["项目概述", "日常运行", "", "", "", "", ""],
+        ["一级指标", "二级指标", "三级指标", "指标权重", "计量单位", "指标性质", "指标值"],
+        ["产出指标", "数量指标", "窗口", "10", "个", "≥", "182"],
+    ]
+    pages = [
+        Grid(name, [[str(cell).format(project) for cell in row] for row in rows], flowing=True)
+        for name, project in (("第1页", "运行经费"), ("第2页", "培训经费"))
+    ]
+    first = split(pages[0], words)
+    second = split(pages[1], words, first[-1])
+    assert len(first) == len(second) == 1
+    assert [row + 1 for row in second[0].head] == [1, 2, 3, 4]

@@ -140,6 +140,8 @@ def _carried_over(grid: Grid, words: Vocabulary, previous: Table | None) -> int:
         return 0
     if _is_header_near(grid, first, words) or len(grid.rows[first]) != len(previous.header.columns):
         return 0
+    if previous.header.indicators and _starts_head(grid, first, grid.texts(first), words):
+        return 0
     return _body(previous, grid, attrs.evolve(previous.header, first=first, last=first - 1), words)
 
 
