@@ -142,18 +142,21 @@ class Family:
     across: bool
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class Equation:
     """A law that was compared（等式）: the total less its parts, and how far rounding may take them apart, in 元."""
 
     total: Entry
     parts: Sequence[Entry]
     gap: Decimal
+    _limit: Decimal | None = attrs.field(default=None, init=False)
 
     @property
     def limit(self) -> Decimal:
-        """The rounding envelope."""
-        return sum((part.step for part in self.parts), self.total.step)
+        """The rounding envelope; most laws hold without it."""
+        if self._limit is None:
+            self._limit = sum((part.step for part in self.parts), self.total.step)
+        return self._limit
 
     @property
     def holds(self) -> bool:
