@@ -81,6 +81,10 @@ class Vector(NamedTuple):
     item: str
     project: str
 
+    def without_source(self) -> tuple[object, ...]:
+        """All but the origin and the fund, which stand together."""
+        return self[:ORIGIN] + self[ORIGIN + 2 :]
+
 
 T = TypeVar("T")
 AGENCY, NATURE, ORIGIN, ITEM, PROJECT = map(Vector._fields.index, ("agency", "nature", "origin", "item", "project"))
@@ -372,7 +376,7 @@ def _sources(group: list[Entry], across: bool) -> Iterator[Family]:
     """Totals over funds and origins, which a form may refine one by one or both at once."""
     alike: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
     for entry in group:
-        alike[entry.vector[:ORIGIN] + entry.vector[ORIGIN + 2 :]].append(entry)  # origin and fund stand together
+        alike[entry.vector.without_source()].append(entry)
     for members in alike.values():
         if len(members) < 2:
             continue

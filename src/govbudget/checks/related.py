@@ -9,7 +9,7 @@ from decimal import Decimal
 import attrs
 
 from govbudget.amounts import format_amount, half_step
-from govbudget.checks.context import ORIGIN, Context, Entry, within
+from govbudget.checks.context import Context, Entry, within
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
 from govbudget.checks.rules import Rule, rule
 from govbudget.model import Coordinate, Fact
@@ -157,21 +157,17 @@ def more_than_whole(context: Context) -> Iterator[Finding | Skipped]:
         and within(entry.vector.fund, "fiscal")
         and entry.vector.origin != "reserve"
     ]
-    wholes: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
+    wholes: dict[tuple[int, tuple[object, ...]], list[Entry]] = defaultdict(list)
     for ledger in context.ledgers if parts else ():
         if ledger.form.id in {"summary", "expenditure"}:
             for entry in ledger.entries:
                 if not (entry.vector.fund or entry.vector.origin or entry.common.fund or entry.common.origin):
-                    wholes[_apart_from_source(ledger.printing, entry)].append(entry)
+                    wholes[ledger.printing, entry.common.without_source()].append(entry)
     for printing, entry in parts:
-        for whole in wholes.get(_apart_from_source(printing, entry), ()):
+        for whole in wholes.get((printing, entry.common.without_source()), ()):
             gap, limit = _gap(entry.fact, whole.fact)
             if gap > limit and whole.fact.amount >= 0:
                 yield _finding(more_than_whole, context, entry.fact, whole.fact, MORE)
-
-
-def _apart_from_source(printing: int, entry: Entry) -> tuple[object, ...]:
-    return (printing, *entry.common[:ORIGIN], *entry.common[ORIGIN + 2 :])  # origin and fund stand together
 
 
 @rule("XTB006", "same-purpose-differs", "同一用途的功能科目与经济科目不等", Severity.INFO, PURPOSE.zh, PURPOSE.en)

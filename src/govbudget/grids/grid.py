@@ -83,13 +83,13 @@ class Grid:
         """The place of a cell given by row and column counted from 0."""
         return Place.at(self.name, row + 1, column + 1)
 
-    def spans_from(self, row: int) -> list[Span]:
-        """The merged ranges whose first row is *row*."""
+    def spans_from(self, *rows: int) -> list[Span]:
+        """The merged ranges that begin in some rows."""
         if self._spans is None:
             self._spans = defaultdict(list)
             for span in self.spans:
                 self._spans[span[0]].append(span)
-        return self._spans.get(row, [])
+        return [span for row in rows for span in self._spans.get(row, ())]
 
     def text(self, row: int, column: int) -> str:
         """The cell as text, stripped."""

@@ -180,8 +180,7 @@ def _reaches(grid: Grid, rows: list[int], row: int, words: Vocabulary) -> bool:
         return False
     return any(
         row <= bottom < top + MAX_ROWS and words.known(grid.text(top, left))
-        for above in rows
-        for top, left, bottom, _ in grid.spans_from(above)
+        for top, left, bottom, _ in grid.spans_from(*rows)
     )
 
 
@@ -207,7 +206,7 @@ def _fill(grid: Grid, rows: list[int]) -> list[list[str]]:
     labels = [[" ".join(grid.text(row, column).split()) for column in range(width)] for row in rows]
     merged = [[False] * width for _ in rows]
     across = [[False] * width for _ in rows]
-    for top, left, bottom, right in (span for row in rows for span in grid.spans_from(row)):
+    for top, left, bottom, right in grid.spans_from(*rows):
         text = labels[top - rows[0]][left] if left < width else ""
         for row in range(top, min(bottom, rows[-1]) + 1):
             for column in range(left, min(right + 1, width)):

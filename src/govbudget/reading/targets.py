@@ -281,7 +281,7 @@ class _HeadReader:
     def _covered(self) -> dict[tuple[int, int], str]:
         """The text of every cell of the block, merged cells filled."""
         cells = {(row, column): text for row in self.rows for column, text in self.grid.texts(row)}
-        for top, left, bottom, right in (span for row in self.rows for span in self.grid.spans_from(row)):
+        for top, left, bottom, right in self.grid.spans_from(*self.rows):
             text = cells.get((top, left))
             if text is not None:
                 for row in range(top, bottom + 1):
@@ -325,8 +325,7 @@ class _HeadReader:
         """Whether merged cells for the answer to a label stand blank before the next text."""
         return any(
             row <= bottom and label < left < column and (top, left) not in self.covered
-            for line in range(self.rows[0], row + 1)
-            for top, left, bottom, right in self.grid.spans_from(line)
+            for top, left, bottom, right in self.grid.spans_from(*range(self.rows[0], row + 1))
             if right > left
         )
 
