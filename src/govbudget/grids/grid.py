@@ -27,19 +27,20 @@ Span: TypeAlias = tuple[int, int, int, int]
 KEPT = 256
 
 
+class _Texts(dict[str, str]):
+    """Texts by themselves, digits and letters made narrow and without what nobody sees; each is kept once."""
+
+    def __missing__(self, text: str) -> str:
+        seen = text if text.isascii() or not UNUSUAL.search(text) else INVISIBLE.sub("", text).translate(NARROW)
+        return self.setdefault(text, seen)
+
+
 def _tidy(rows: Iterable[list[Value]]) -> list[list[Value]]:
-    """Make digits and letters narrow and drop what nobody sees; a text that stands in many cells is kept once."""
-    known: dict[str, str] = {}
-    kept = []
-    for cells in rows:
-        for column, value in enumerate(cells):
-            if value and isinstance(value, str):
-                cells[column] = known[value] if value in known else known.setdefault(value, _visible(value))
-        kept.append(cells)
-    return kept
+    texts = _Texts()
+    return [[texts[value] if isinstance(value, str) else value for value in cells] for cells in rows]
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, on_setattr=attrs.setters.NO_OP)
 class Grid:
     """A sheet, a page or a text as rows of cells; an empty cell is the empty string.
 
@@ -71,7 +72,7 @@ class Grid:
 
     def __attrs_post_init__(self) -> None:
         """End merged ranges where the cells end, and count what is filled."""
-        self.filled = sum(len(row) - row.count("") for row in self.rows)
+        self.filled = sum(map(len, self.rows)) - sum(row.count("") for row in self.rows)
         bottom, right = len(self.rows) - 1, max(map(len, self.rows), default=0) - 1
         self.spans = [
             (first, left, min(last, bottom), min(end, right))
@@ -107,20 +108,12 @@ class Grid:
         if found is None:
             if len(self._texts) >= KEPT:
                 self._texts.clear()
-            cells = enumerate(self.rows[row])
-            found = [
+            found = self._texts[row] = [
                 (column, text)
-                for column, value in cells
+                for column, value in enumerate(self.rows[row])
                 if value != "" and (text := value.strip() if isinstance(value, str) else show(value))
             ]
-            self._texts[row] = found
         return found
-
-
-def _visible(text: str) -> str:
-    if text.isascii() or not UNUSUAL.search(text):
-        return text
-    return INVISIBLE.sub("", text).translate(NARROW)
 
 
 def show(value: Value) -> str:

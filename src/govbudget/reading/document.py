@@ -35,7 +35,7 @@ from govbudget.model import (
 )
 from govbudget.performance import PerformanceTarget
 from govbudget.reading.amount import Amount
-from govbudget.reading.header import is_number
+from govbudget.reading.header import has_number
 from govbudget.reading.mending import Mender, majority
 from govbudget.reading.prose import passages
 from govbudget.reading.rows import PLACEHOLDER, RowReader, TableRows, prints_two_places
@@ -403,7 +403,7 @@ def _stray(grid: Grid, tables: list[Table]) -> Iterable[Unread]:
         if row in inside:
             continue
         cells = grid.texts(row)
-        if len(cells) > 1 and any(is_number(grid.rows[row][column]) for column, _ in cells):
+        if len(cells) > 1 and has_number(grid.rows[row]):
             for column, text in cells:
                 yield Unread(grid.place(row, column), text, "不在任何已识别的表内 (in no recognised form)")
 

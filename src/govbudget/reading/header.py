@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import groupby
 
 import attrs
 
@@ -11,7 +12,7 @@ from govbudget.errors import AmountError
 from govbudget.forms import Column, Vocabulary, tidy
 from govbudget.grids import Grid, Value
 
-__all__ = ["Header", "find_header", "is_number", "read_header"]
+__all__ = ["Header", "find_header", "has_number", "is_number", "read_header"]
 
 MAX_ROWS = 6
 CERTAIN = frozenset({"code", "name", "agency_code", "agency", "project_code", "project", "class", "section"})
@@ -31,8 +32,6 @@ class Header:
 
 def is_number(value: Value) -> bool:
     """Whether a cell holds a number, as a number or as text, be it with its unit（950.19万元）."""
-    if type(value) is float:
-        return True
     if isinstance(value, str):
         text = value.strip()
         if not text or not (text[0] in "-+(.（－¥￥" or text[0].isdigit()):
@@ -44,13 +43,20 @@ def is_number(value: Value) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
+def has_number(cells: list[Value]) -> bool:
+    """Whether a cell of a row holds a number."""
+    return float in map(type, cells) or any(map(is_number, cells))
+
+
 def find_header(grid: Grid, row: int, words: Vocabulary, *, most: int = MAX_ROWS) -> bool | None:
     """Whether a header starts at *row*: True for a table of indicators, False for one of amounts, None for none.
 
     It has *most* rows at the most.
     """
+    if has_number(grid.rows[row]):
+        return None
     cells = grid.texts(row)
-    if not cells or any(is_number(grid.rows[row][column]) for column, _ in cells):
+    if not cells:
         return None
     said = _said(cells, words)
     if said.indicators:
@@ -60,7 +66,7 @@ def find_header(grid: Grid, row: int, words: Vocabulary, *, most: int = MAX_ROWS
     below = row + 1
     if said.known and below < len(grid.rows):
         lower = grid.texts(below)
-        if lower and not any(is_number(grid.rows[below][column]) for column, _ in lower):
+        if lower and not has_number(grid.rows[below]):
             if _said(lower, words).indicators:
                 return True
             if len(cells) > 1 and _said(lower, words).header:
@@ -139,23 +145,22 @@ def read_header(grid: Grid, first: int, words: Vocabulary, *, above: int | None 
                 rows.append(row)
                 continue
             break
-        if any(is_number(grid.rows[row][column]) for column, _ in cells) or not _continues(grid, rows, cells, words):
+        if has_number(grid.rows[row]) or not _continues(grid, rows, cells, words):
             break
         rows.append(row)
     while len(rows) > 1 and not grid.texts(rows[-1]):
         rows.pop()
-    labels = _fill(grid, rows)
     indicators = any(_said(grid.texts(row), words).indicators for row in rows)
-    columns = []
-    for column in range(max((len(line) for line in labels), default=0)):
-        path: list[str] = []
-        for line in labels:
-            text = line[column]
-            if text and (not path or path[-1] != text):
-                path.append(text)
-        columns.append(_column(tuple(path), words, indicators))
+    columns = _columns(tuple(zip(*_fill(grid, rows))), words, indicators)
     signature = tuple(tidy(text) for row in rows for _, text in grid.texts(row))
-    return Header(first, rows[-1], tuple(columns), signature, indicators)
+    return Header(first, rows[-1], columns, signature, indicators)
+
+
+@lru_cache(maxsize=1024)
+def _columns(labels: tuple[tuple[str, ...], ...], words: Vocabulary, indicators: bool) -> tuple[Column, ...]:
+    """What columns mean by their labels, from the top down; documents share their headers."""
+    paths = (tuple(text for text, _ in groupby(filter(None, column))) for column in labels)
+    return tuple(_column(path, words, indicators) for path in paths)
 
 
 def _column(path: tuple[str, ...], words: Vocabulary, indicators: bool) -> Column:
@@ -169,7 +174,7 @@ def _column(path: tuple[str, ...], words: Vocabulary, indicators: bool) -> Colum
 def _belongs(grid: Grid, row: int, words: Vocabulary) -> bool:
     """Whether a row over a header, too damaged to be one by itself, is part of it."""
     cells = grid.texts(row)
-    if len(cells) < 3 or any(is_number(grid.rows[row][column]) for column, _ in cells):
+    if len(cells) < 3 or has_number(grid.rows[row]):
         return False
     return sum(words.known(text) for _, text in cells) >= 2
 

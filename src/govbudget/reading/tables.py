@@ -185,9 +185,12 @@ def _is_head_block(grid: Grid, row: int, lead: _Lead, words: Vocabulary) -> bool
 
 
 def _title_of_row(grid: Grid, row: int, words: Vocabulary) -> tuple[str, FormKind] | None:
-    cells = distinct(grid.texts(row))
-    if not cells or len(cells) > 3:
-        return None
+    cells: list[tuple[int, str]] = []
+    for cell in grid.texts(row):
+        if not cells or cell[1] != cells[-1][1]:
+            cells.append(cell)
+        if len(cells) > 3:
+            return None
     if grid.flowing and len(cells) > 1:
         apart = [cell for cell in cells if not _is_furniture(cell[1], words)]
         cells = [(cells[0][0], "".join(text for _, text in apart))]
@@ -273,6 +276,7 @@ def _flowing_start(grid: Grid, title: int | None, header: int, free: int, most: 
     return above + 1
 
 
+@lru_cache(maxsize=4096)
 def _is_furniture(text: str, words: Vocabulary) -> bool:
     return (
         words.number(text)
@@ -410,14 +414,15 @@ def _body(table: Table, grid: Grid, header: Header, words: Vocabulary) -> int:
             continue
         if row > header.last + 1 and _starts_another(grid, row, cells, table, words):
             break
+        lone = cells[0][1] == cells[-1][1] and len(distinct(cells)) == 1
         if (end == header.last + 1 and _is_column_count(grid, row, cells)) or all(
             words.signature(text) for _, text in cells
         ):
             table.furniture += [grid.place(row, column) for column, _ in cells]
-        elif table.header.indicators and len(cells) > 2 and len(distinct(cells)) == 1:
+        elif table.header.indicators and len(cells) > 2 and lone:
             table.furniture += [grid.place(row, column) for column, _ in cells]  # a line merged over the table
         elif (
-            len(distinct(cells)) == 1
+            lone
             and not is_number(grid.rows[row][cells[0][0]])
             and (words.note(cells[0][1]) or (row - noted <= 2 and not grid.flowing))
         ):
@@ -453,7 +458,7 @@ def _starts_another(grid: Grid, row: int, cells: list[tuple[int, str]], table: T
     title = _title_of_row(grid, row, words)
     if title is not None and _header_below(grid, row, words):
         return True
-    if title is None and words.number(cells[0][1]) and len(cells) == 1 and _header_below(grid, row, words):
+    if title is None and len(cells) == 1 and words.number(cells[0][1]) and _header_below(grid, row, words):
         return True
     if title is None and row + 1 < len(grid.rows) and all(_is_furniture(text, words) for _, text in cells):
         return _title_of_row(grid, row + 1, words) is not None and _header_below(grid, row + 1, words)

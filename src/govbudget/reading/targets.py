@@ -17,7 +17,7 @@ from govbudget.forms import Vocabulary, label, tidy
 from govbudget.grids import Grid
 from govbudget.performance import Operator, PerformanceIndicator, parse_indicator, standard_level1
 from govbudget.reading.amount import Amount, coordinate
-from govbudget.reading.header import is_number
+from govbudget.reading.header import has_number, is_number
 from govbudget.reading.rows import AGENCY_CODE, PLACEHOLDER, PROJECT_CODE
 from govbudget.reading.tables import PAGE_NUMBER, Table
 
@@ -445,7 +445,7 @@ class _HeadReader:
         index = self.rows.index(row)
         for at in range(index - 1, -1, -1):
             line = self.rows[at]
-            if any(is_number(self.grid.rows[line][c]) for c, _ in self.grid.texts(line)):
+            if has_number(self.grid.rows[line]):
                 if at < index - 1 and not self._aligned(line, row):
                     return None
                 continue
