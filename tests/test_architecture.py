@@ -16,6 +16,7 @@ SOURCE = Path(govbudget.__file__).parent
 # Each room may import from those before it.
 ROOMS = (
     "errors",
+    "making",
     "collecting",
     "saving",
     "classification",

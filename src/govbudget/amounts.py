@@ -193,6 +193,8 @@ def pad(amount: Decimal, decimals: int) -> Decimal:
     >>> pad(Decimal("834.4"), 2), pad(Decimal("0.125"), 2)
     (Decimal('834.40'), Decimal('0.125'))
     """
+    if amount.same_quantum(_step(decimals)):
+        return amount
     return amount if places(amount) >= decimals else rounded(amount, decimals)
 
 

@@ -12,6 +12,7 @@ from typing import overload
 import attrs
 
 from govbudget.errors import ModelError
+from govbudget.making import maker
 
 __all__ = ["NOWHERE", "Place", "Places", "cell_name", "cell_position", "column_name", "gather"]
 
@@ -87,9 +88,7 @@ class Place:
         >>> Place.at("表1", 9, 6)
         Place('表1', 'F9')
         """
-        place = cls.__new__(cls)
-        place.__attrs_init__(sheet, row, column)
-        return place
+        return _make_place(sheet, row, column)
 
     @property
     def cell(self) -> str:
@@ -103,6 +102,7 @@ class Place:
         return f"Place({self.sheet!r}, {self.cell!r})"
 
 
+_make_place = maker(Place)
 NOWHERE = Place("", "")
 
 

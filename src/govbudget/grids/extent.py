@@ -22,6 +22,9 @@ TAG = re.compile(rb"<(?:\w+:)?(?:c|row)(?=[\s/>])(?:\s+r\s*=\s*[\"']([A-Za-z]{0,
 # Tags as nearly all programs write them; an empty group for any other.
 PLAIN_TAG = re.compile(rb"<(?:c|row)(?: r=\"([A-Z]{0,7}\d{1,10})\"|(?=[\s/>]))")
 PREFIXED = re.compile(rb":(?:c|row)[\s/>]").search
+# A cell or a row that does not say that it lies within A1:Z999, as nearly all of a budget do.
+FAR = re.compile(rb"<(?:c|row)(?! r=\"[A-Z]?\d{1,3}\")[\s/>]").search
+NEAR = 26 * 999
 ADDRESS = re.compile(r"([A-Za-z]+)(\d+)", re.A)
 STATED = re.compile(r"\d+", re.A)
 MOST_DIGITS, MOST_LETTERS = 18, 7  # more than these are as good as no end
@@ -69,14 +72,18 @@ def checked_parts(
         ReadError: they are larger, or no XML.
     """
     values = longest = 0
-    found: list[tuple[zipfile.ZipInfo, int]] = []
+    rectangles = texts = 0
+    found: list[zipfile.ZipInfo] = []
     shared: list[zipfile.ZipInfo] = []
     for member in archive.infolist():
         xml = archive.read(member)
         stated = max((int(number[:20]) for number in COUNT.findall(xml)), default=0)  # room is made for so many
         limits.allow("cells", stated, file, member.filename)
         if b"sheetData" in xml:
-            found.append((member, _styled(xml)))
+            found.append(member)
+            rectangle, most = _styled(xml)
+            rectangles += rectangle
+            texts += min(most, limits.cells)
             values += xml.count(b"</v>")
             limits.allow("filled", values, file, sheets.get(member.filename, member.filename))
         elif b"sst" in xml:
@@ -88,21 +95,27 @@ def checked_parts(
             limits.allow("cells", content.cells, file)
             limits.allow("unpacked", content.letters, file)
         yield member.filename, xml
-    if sum(most for _, most in found) > limits.cells:
+    if rectangles > limits.cells:
         reach = Reach(file, limits)
-        for member, _ in found:
+        for member in found:
             reach.begin(sheets.get(member.filename, member.filename))
             _parse(_Filled(reach).parser(), archive.read(member), file)
-    if longest * sum(min(most, limits.cells) for _, most in found) > limits.unpacked:
-        used = Counter(int(one) for member, _ in found for one in INDEX.findall(archive.read(member)))
+    if longest * texts > limits.unpacked:
+        used = Counter(int(one) for member in found for one in INDEX.findall(archive.read(member)))
         for member in shared:
-            texts = enumerate(SHARED_END.split(archive.read(member)))
-            limits.allow("unpacked", sum(len(text) * used[index] for index, text in texts), file)
+            parts = enumerate(SHARED_END.split(archive.read(member)))
+            limits.allow("unpacked", sum(len(text) * used[index] for index, text in parts), file)
 
 
-def _styled(xml: bytes) -> int:
-    """The cells from A1 to the last one of an .xlsx sheet, filled or not; a great number where cells do not say."""
-    tag = TAG if PREFIXED(xml) else PLAIN_TAG
+def _styled(xml: bytes) -> tuple[int, int]:
+    """The most cells from A1 to the last one of an .xlsx sheet, filled or not; and the most that are filled.
+
+    A great number where cells do not say.
+    """
+    prefixed = PREFIXED(xml)
+    if not prefixed and not FAR(xml):
+        return NEAR, xml.count(b"<c r=")
+    tag = TAG if prefixed else PLAIN_TAG
     rows = columns = start = 0
     while start < len(xml):
         end = xml.find(b"<", start + STRETCH)
@@ -111,14 +124,14 @@ def _styled(xml: bytes) -> int:
         numbers = addresses.translate(None, LETTERS).split()
         if len(numbers) < len(tags):
             if tag is TAG:
-                return UNKNOWN
+                return UNKNOWN, UNKNOWN
             tag = TAG  # the same stretch again
             continue
         rows = max(rows, *map(int, {*numbers}), 0)
         letters = {*addresses.translate(None, DIGITS).decode().split()}
         columns = max(columns, *(_column(one) + 1 for one in letters), 0)
         start = end if end > 0 else len(xml)
-    return rows * columns
+    return rows * columns, rows * columns
 
 
 class _Filled:

@@ -11,7 +11,7 @@ import attrs
 
 __all__ = ["Relation", "attributes", "relations"]
 
-ATTRIBUTE = re.compile(rb"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.A)
 RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)/?>")
 
 
@@ -52,7 +52,4 @@ def relations(archive: zipfile.ZipFile, part: str) -> Iterator[Relation]:
 
 def attributes(text: bytes) -> dict[str, str]:
     """The attributes of a tag."""
-    return {
-        key.decode("utf-8", "replace"): unescape((one or other).decode("utf-8", "replace"))
-        for key, one, other in ATTRIBUTE.findall(text)
-    }
+    return {key: unescape(one or other) for key, one, other in ATTRIBUTE.findall(text.decode("utf-8", "replace"))}

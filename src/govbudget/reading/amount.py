@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -13,7 +15,7 @@ from govbudget.cells import Place
 from govbudget.forms import FormKind
 from govbudget.model import Coordinate
 
-__all__ = ["Amount", "coordinate"]
+__all__ = ["Amount", "coordinate", "heading"]
 
 
 @attrs.define(eq=False, weakref_slot=False)
@@ -24,10 +26,16 @@ class Amount:
     place: Place
     name: str
     code: str
-    path: tuple[str, ...]
+    column: str
     coordinate: Coordinate
     unit: Unit | None
     exact: bool
+
+
+@lru_cache(maxsize=4096)
+def heading(path: tuple[str, ...]) -> str:
+    """A header path as facts carry it: joined by ``/``, blanks removed."""
+    return "/".join(re.sub(r"\s+", "", part) for part in path)
 
 
 def coordinate(dims: Mapping[str, Any], form: FormKind, year: int | None) -> Coordinate:

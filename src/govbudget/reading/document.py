@@ -6,7 +6,6 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import IO
 
 import attrs
@@ -20,6 +19,7 @@ from govbudget.forms.families import Family, recognise
 from govbudget.forms.families import families as declared_families
 from govbudget.forms.marks import SAYS_FAMILY, SAYS_YEAR, is_help
 from govbudget.grids import Grid, Limits, read_grids
+from govbudget.making import maker
 from govbudget.model import (
     Agency,
     Budget,
@@ -46,6 +46,9 @@ __all__ = ["read", "read_prose"]
 
 YEAR = re.compile(r"(20[0-4]\d)年")
 DOCUMENT_YEAR = re.compile(r"(20[0-4]\d)年(度)?.{0,30}预算")
+
+
+make_fact = maker(Fact)
 
 
 @attrs.define
@@ -236,8 +239,7 @@ def _assemble(
     for piece in pieces:
         table, rows = piece.table, piece.rows
         first = len(facts)
-        for amount in _drained(rows.amounts):
-            facts.append(_fact(table.form.id, amount, amount.unit or table.unit or unit, scales))
+        facts += _facts(table, rows.amounts, unit, scales)
         if isinstance(rows, TargetRows):
             for block in rows.blocks:
                 targets.append(_target(table, block, year, unit, scales))
@@ -274,11 +276,14 @@ def _assemble(
     )
 
 
-def _drained(amounts: list[Amount]) -> Iterator[Amount]:
-    """The amounts, each given up as it is taken: a large table is not kept twice."""
+def _facts(table: Table, amounts: list[Amount], unit: Unit, scales: Mapping[Unit, int]) -> Iterator[Fact]:
+    """The facts of a table; each amount is given up as it is taken, so that a large table is not kept twice."""
     amounts.reverse()
     while amounts:
-        yield amounts.pop()
+        found = amounts.pop()
+        own = found.unit or table.unit or unit
+        amount = pad(found.amount, scales[own]) if found.exact else found.amount
+        yield make_fact(amount, own, table.form.id, found.name, found.code, found.coordinate, found.column, found.place)
 
 
 def _scales(pieces: Iterable[_Piece], unit: Unit) -> dict[Unit, int]:
@@ -290,24 +295,6 @@ def _scales(pieces: Iterable[_Piece], unit: Unit) -> dict[Unit, int]:
             if scales.setdefault(own, 0) < 2:
                 scales[own] = max(scales[own], min(2, places(amount.amount)))
     return scales
-
-
-def _fact(form: str, found: Amount, unit: Unit, scales: Mapping[Unit, int]) -> Fact:
-    return Fact(
-        amount=pad(found.amount, scales[unit]) if found.exact else found.amount,
-        unit=unit,
-        form=form,
-        name=found.name,
-        code=found.code,
-        coordinate=found.coordinate,
-        column=_header(found.path),
-        place=found.place,
-    )
-
-
-@lru_cache(maxsize=4096)
-def _header(path: tuple[str, ...]) -> str:
-    return "/".join(re.sub(r"\s+", "", part) for part in path)
 
 
 def _form(table: Table, rows: TableRows | TargetRows, *, empty: bool) -> PrintedForm:

@@ -12,14 +12,15 @@ from typing import Any
 
 import attrs
 
-from govbudget.amounts import Unit, find_unit, parse_amount, parse_money, places
+from govbudget.amounts import Unit, exact, find_unit, parse_money, places
 from govbudget.cells import Place, gather
 from govbudget.classification import Catalogue, Level, same_name
 from govbudget.errors import AmountError
 from govbudget.forms import Column, FormKind, Vocabulary, label, tidy
 from govbudget.grids import Grid, Value, show
-from govbudget.model import Purchase
-from govbudget.reading.amount import Amount, coordinate
+from govbudget.making import maker
+from govbudget.model import Coordinate, Purchase
+from govbudget.reading.amount import Amount, coordinate, heading
 from govbudget.reading.header import is_number
 from govbudget.reading.mending import Mender, item_class
 from govbudget.reading.tables import Table
@@ -48,6 +49,9 @@ AGENCY_DIGITS = re.compile(r"[0-9A-Za-z]+").fullmatch
 LEVEL_ROLES = ("class", "section", "item")
 CODE_LIKE = re.compile(r"[0-9A-Z]+").fullmatch
 SIDE_WORDS = {"revenue": "收入", "expenditure": "支出"}
+OWN = ("agency", "function", "economic", "project")  # what each row of a form says of its own
+
+make_coordinate = maker(Coordinate)
 
 
 @attrs.define
@@ -107,7 +111,8 @@ class RowReader:
         self.form: FormKind = table.form
         self.columns = _name_columns(table, catalogue)
         self.roles = [column.role for column in self.columns]
-        self.specs: dict[int, tuple[Column, Unit | None]] = {}
+        self.specs: dict[int, tuple[str, Unit | None, Mapping[str, Any]]] = {}
+        self.coordinates: dict[tuple[tuple[str, Any], ...], dict[int, Coordinate]] = {}
         self.codes: dict[str, str] = {}
         self.levels: dict[str, str] = {}
         self.found = TableRows()
@@ -158,7 +163,7 @@ class RowReader:
                 if not self._amount(row, column, value):
                     named.append(column)
                 continue
-            text = show(value).strip()
+            text = value.strip() if isinstance(value, str) else show(value)
             if not text:
                 continue
             if self.words.placeholder(text):
@@ -215,12 +220,13 @@ class RowReader:
 
     def _amount(self, row: _Row, column: int, value: Value) -> bool:
         """Take in a figure, or keep what is none as unread; False where the cell says "nothing"."""
-        exact = not isinstance(value, str)
-        if isinstance(value, bool) or not isinstance(value, (str, int, float, Decimal)):
-            self._unread(row, column, value, "不是金额 (not an amount)")
-            return True
         try:
-            found = parse_money(value) if isinstance(value, str) else (parse_amount(value), None)
+            if isinstance(value, str):
+                found = parse_money(value)
+            elif isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
+                found = exact(value), None
+            else:
+                raise AmountError(show(value))
         except AmountError:
             self._unread(row, column, value, "不是金额 (not an amount)")
             return True
@@ -230,8 +236,9 @@ class RowReader:
         if self.two_places and 0 < abs(amount) < SHORT and places(amount) < 2:
             self._unread(row, column, value, "位数不全，疑似识别有误 (fewer decimals than the table prints)")
             return True
-        row.amounts.append((column, amount, unit, exact))
-        if not exact and not row.grid.flowing:
+        text = isinstance(value, str)
+        row.amounts.append((column, amount, unit, not text))
+        if text and not row.grid.flowing:
             self.found.texts_as_numbers.append(row.grid.place(row.row, column))
         return True
 
@@ -323,27 +330,49 @@ class RowReader:
 
     def _emit(self, row: _Row, name: str, code: str, dims: Mapping[str, Any]) -> None:
         """Give the figures of a row away, each at its coordinate; a large table is not kept twice."""
-        number = row.row + 1
-        for column, amount, own, exact in row.amounts:
-            spec, unit = self._spec(column)
-            merged = {**dims, **spec.dims}
-            if self.form.kind == "sides" and "origin" in spec.dims:
-                merged["origin"] = dims.get("origin")  # a side headed 本年收入 holds every row, the carried ones too
-            base = dims.get("item")
-            if base and "item" in spec.dims:
-                merged["item"] = _join(base, spec.dims["item"])
-            place = Place.at(row.grid.name, number, column + 1)
-            at = coordinate(merged, self.form, self.year)
-            self.found.amounts.append(Amount(amount, place, name, code, spec.path, at, own or unit, exact))
+        agency, function, economic, project = map(dims.get, OWN)
+        shared = tuple(said for said in dims.items() if said[0] not in OWN)
+        known = self.coordinates.setdefault(shared, {})
+        for column, amount, own, from_number in row.amounts:
+            header, unit, said = self._spec(column)
+            at = known.get(column)
+            if at is None:
+                at = known[column] = self._coordinate(dict(shared), said)
+            coordinate = make_coordinate(
+                at.year,
+                at.agency or agency,
+                at.side,
+                at.function or function,
+                at.economic or economic,
+                at.fund,
+                at.nature,
+                at.cost,
+                at.project or project,
+                at.origin,
+                at.item,
+            )
+            place = Place.at(row.grid.name, row.row + 1, column + 1)
+            self.found.amounts.append(Amount(amount, place, name, code, header, coordinate, own or unit, from_number))
         row.amounts.clear()
 
-    def _spec(self, column: int) -> tuple[Column, Unit | None]:
-        """What a column says, and the unit that its header names."""
+    def _coordinate(self, row: Mapping[str, Any], column: Mapping[str, Any]) -> Coordinate:
+        """What a row and a column say together, but for what each row has of its own: documents repeat themselves."""
+        said = {**row, **column}
+        if self.form.kind == "sides" and "origin" in column:
+            said["origin"] = row.get("origin")  # a side headed 本年收入 holds every row, the carried ones too
+        base = row.get("item")
+        if base and "item" in column:
+            said["item"] = _join(base, column["item"])
+        return coordinate(said, self.form, self.year)
+
+    def _spec(self, column: int) -> tuple[str, Unit | None, Mapping[str, Any]]:
+        """The header of a column, the unit that it names, and what it says."""
         found = self.specs.get(column)
         if found is None:
             known = column < len(self.columns)
             spec = self.columns[column] if known else Column((), known=False, dims={"item": f"column:{column + 1}"})
-            found = self.specs[column] = spec, find_unit(spec.text) if "元" in spec.text else None
+            unit = find_unit(spec.text) if "元" in spec.text else None
+            found = self.specs[column] = heading(spec.path), unit, spec.dims
         return found
 
     def _base(self, side: str | None, **dims: Any) -> dict[str, Any]:

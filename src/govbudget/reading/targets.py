@@ -16,7 +16,7 @@ from govbudget.errors import AmountError
 from govbudget.forms import Vocabulary, label, tidy
 from govbudget.grids import Grid
 from govbudget.performance import Operator, PerformanceIndicator, parse_indicator, standard_level1
-from govbudget.reading.amount import Amount, coordinate
+from govbudget.reading.amount import Amount, coordinate, heading
 from govbudget.reading.header import has_number, is_number
 from govbudget.reading.rows import AGENCY_CODE, PLACEHOLDER, PROJECT_CODE
 from govbudget.reading.tables import PAGE_NUMBER, Table
@@ -248,7 +248,7 @@ class TargetReader:
         header = self.columns[column]
         unit = find_unit(header.text) if "元" in header.text else None
         at = coordinate({"side": "expenditure", "item": "target", **dims}, self.table.form, self.year)
-        found = Amount(amount, place, name, "", header.path, at, unit, not isinstance(value, str))
+        found = Amount(amount, place, name, "", heading(header.path), at, unit, not isinstance(value, str))
         self.found.amounts.append(found)
         return found
 
@@ -389,7 +389,7 @@ class _HeadReader:
                 place,
                 name,
                 "",
-                tuple(header),
+                heading(header),
                 coordinate(self._dims(header, row), self.table.form, self.year),
                 unit,
                 not isinstance(value, str),
@@ -400,7 +400,7 @@ class _HeadReader:
 
     def _is_of_the_year(self, header: tuple[str, ...]) -> bool:
         """Whether money is that of the year, where what was found before is that of the whole project."""
-        known = "/".join(self.block.budget.path) if self.block.budget else ""
+        known = self.block.budget.column if self.block.budget else ""
         return any(word in header[-1] and word not in known for word in ("年度", "当年", "本年")) and "总额" in known
 
     def _dims(self, header: tuple[str, ...], row: int) -> dict[str, Any]:
