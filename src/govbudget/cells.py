@@ -106,12 +106,12 @@ _make_place = maker(Place)
 NOWHERE = Place("", "")
 
 
-def gather(cells: dict[str, array[int]], sheet: str, row: int, column: int) -> None:
-    """Take in a cell, by its row and column counted from 1, among those of its sheet."""
+def gather(cells: dict[str, array[int]], sheet: str, row: int, columns: Iterable[int]) -> None:
+    """Take in cells of a row, by its number and those of their columns counted from 1, among those of their sheet."""
     found = cells.get(sheet)
     if found is None:
         found = cells[sheet] = array("Q")
-    found.append(row * ROW + column)
+    found.extend([row * ROW + column for column in columns])
 
 
 class Places(Sequence[Place]):
@@ -133,7 +133,7 @@ class Places(Sequence[Place]):
             return places
         cells: dict[str, array[int]] = {}
         for place in places:
-            gather(cells, place.sheet, place.row, place.column)
+            gather(cells, place.sheet, place.row, (place.column,))
         return cls(cells)
 
     def __len__(self) -> int:

@@ -149,12 +149,12 @@ def _mend_agencies(tables: list[TableRows]) -> None:
 def _year(tables: list[Table], grids: list[Grid]) -> int | None:
     """The year that most titles name, else the latest that a header names, else that of a line on the budget."""
     titles = Counter(table.year for table in tables if table.year)
-    headers = [
-        int(year) for table in tables for column in table.header.columns for year in YEAR.findall(tidy(column.text))
-    ]
     if titles:
         top = max(titles.values())
         return max(year for year, count in titles.items() if count == top)
+    headers = [
+        int(year) for table in tables for column in table.header.columns for year in YEAR.findall(tidy(column.text))
+    ]
     if headers:
         return max(headers)
     for grid in grids:

@@ -34,13 +34,16 @@ def is_number(value: Value) -> bool:
     """Whether a cell holds a number, as a number or as text, be it with its unit（950.19万元）."""
     if isinstance(value, str):
         text = value.strip()
-        if not text or not (text[0] in "-+(.（－¥￥" or text[0].isdigit()):
-            return False
-        try:
-            return parse_money(text) is not None
-        except AmountError:
-            return False
+        return bool(text) and (text[0] in "-+(.（－¥￥" or text[0].isdigit()) and _reads_as_money(text)
     return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+@lru_cache(maxsize=16384)
+def _reads_as_money(text: str) -> bool:
+    try:
+        return parse_money(text) is not None
+    except AmountError:
+        return False
 
 
 def has_number(cells: list[Value]) -> bool:
@@ -208,7 +211,10 @@ def _continues(grid: Grid, rows: list[int], cells: list[tuple[int, str]], words:
 def _fill(grid: Grid, rows: list[int]) -> list[list[str]]:
     """The header's labels by row and column, merged cells filled; without merges a group reaches over its parts."""
     width = max(len(grid.rows[row]) for row in rows)
-    labels = [[" ".join(grid.text(row, column).split()) for column in range(width)] for row in rows]
+    labels = [[""] * width for _ in rows]
+    for line, row in zip(labels, rows):
+        for column, text in grid.texts(row):
+            line[column] = " ".join(text.split())
     merged = [[False] * width for _ in rows]
     across = [[False] * width for _ in rows]
     for top, left, bottom, right in grid.spans_from(*rows):

@@ -183,8 +183,8 @@ class RowReader:
         if not named and not row.amounts:
             return None
         row.first = named[0] if named else 0
-        for column in named:
-            gather(self.found.objects, grid.name, line + 1, column + 1)
+        if named:
+            gather(self.found.objects, grid.name, line + 1, [column + 1 for column in named])
         self._tidy_codes(row)
         return row
 
@@ -243,20 +243,20 @@ class RowReader:
         return True
 
     def _label(self, row: _Row, role: str, value: Value, text: str, parts: dict[str, str]) -> bool:
-        if role in {"class", "section", "item"}:
-            digits = BLANKS.sub("", text)
-            if not DIGITS(digits):
+        close = text if text.isalnum() else BLANKS.sub("", text)
+        if role in LEVEL_ROLES:
+            if not DIGITS(close):
                 if row.name or not isinstance(value, str):
                     return False
                 row.name = text
                 return True
             width = 3 if role == "class" else 2
-            parts[role] = digits if len(digits) > width or (role == "class") else digits.zfill(width)
+            parts[role] = close if len(close) > width or (role == "class") else close.zfill(width)
             return True
         if role in {"code", "agency_code"} and PARTED(text):
-            text = "".join(filter(str.isdigit, text))
+            close = text = "".join(filter(str.isdigit, text))
         if role == "code":
-            found = BRACKETED_CODE.match(BLANKS.sub("", text) if DIGITS(BLANKS.sub("", text)) else text)
+            found = BRACKETED_CODE.match(close if DIGITS(close) else text)
             if found is None:
                 row.name = row.name or text
             elif found.group(2):
@@ -265,7 +265,6 @@ class RowReader:
                 row.code = found.group(1)
         elif role == "agency_code":
             found = UNIT_CODE.match(text)
-            close = BLANKS.sub("", text)
             if found is None and not AGENCY_DIGITS(close):
                 row.name = row.name or text
                 return True
@@ -284,7 +283,6 @@ class RowReader:
             else:
                 row.name = f"{row.name}{text}" if row.name else text
         elif role == "project_code":
-            close = BLANKS.sub("", text)
             found = None if CODE_LIKE(close) else PROJECT_CODE.match(text) or GLUED_ITEM.match(text)
             if CODE_LIKE(close):
                 row.project_code = close

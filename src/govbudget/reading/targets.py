@@ -57,9 +57,9 @@ class TargetRows:
     unread: list[tuple[Place, str, str]] = attrs.field(factory=list)
     agencies: list[tuple[str, str]] = attrs.field(factory=list)
 
-    def keep(self, grid: Grid, row: int, column: int) -> None:
-        """Take in a cell that became part of an object."""
-        gather(self.objects, grid.name, row + 1, column + 1)
+    def keep(self, grid: Grid, row: int, *columns: int) -> None:
+        """Take in cells of a row that became part of an object."""
+        gather(self.objects, grid.name, row + 1, [column + 1 for column in columns])
 
 
 class TargetReader:
@@ -96,6 +96,7 @@ class TargetReader:
     def _row(self, grid: Grid, row: int, kept: dict[str, str]) -> None:
         cells: dict[str, str] = {}
         where: dict[str, int] = {}
+        columns: list[int] = []
         shift = self._shift(grid, row)
         for column, text in grid.texts(row):
             at = column + shift
@@ -106,14 +107,15 @@ class TargetReader:
                 self.found.unread.append((grid.place(row, column), text, PLACEHOLDER))
             elif role is None:
                 if at < len(self.columns) and self.columns[at].path and not is_number(grid.rows[row][column]):
-                    self.found.keep(grid, row, column)
+                    columns.append(column)
                 else:
                     self.found.unread.append((grid.place(row, column), text, "无法识别 (not understood)"))
             else:
                 cells[role] = f"{cells[role]}；{text}" if role in cells and role == "note" else cells.get(role) or text
                 where.setdefault(role, column)
                 if role != "budget":
-                    self.found.keep(grid, row, column)
+                    columns.append(column)
+        self.found.keep(grid, row, *columns)
         if "project" in self.roles:
             self._open_block(grid, row, cells, where, kept)
         if not self.found.blocks:
