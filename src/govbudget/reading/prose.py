@@ -34,6 +34,8 @@ LATIN = re.compile(r"[A-Za-z0-9]")
 def passages(grids: Iterable[tuple[Grid, Collection[int]]]) -> list[Passage]:
     """The paragraphs of grids outside the rows that belong to forms, without what stands on every page."""
     grids = list(grids)
+    if all(len(inside) == len(grid.rows) for grid, inside in grids):
+        return []
     edges = Counter(text for grid, _ in grids for text in {*_edges(grid)})
     furniture = {text for text, count in edges.items() if count > PAGES and count * 2 > len(grids)}
     found: list[Passage] = []

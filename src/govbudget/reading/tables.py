@@ -12,12 +12,13 @@ from govbudget.amounts import Unit, find_unit
 from govbudget.cells import Place
 from govbudget.forms import FormKind, Vocabulary, tidy
 from govbudget.forms.vocabulary import UNIT_END
-from govbudget.grids import Grid
+from govbudget.grids import Grid, Value
 from govbudget.reading.header import Header, find_header, is_number, read_header
 
 __all__ = ["Table", "split"]
 
 LEAD = 8
+MOST_TITLES = 3  # cells that a row with a title has
 HEAD = 60
 TITLE_LENGTH = 60
 YEAR = re.compile(r"(20\d\d)年?")
@@ -189,7 +190,7 @@ def _title_of_row(grid: Grid, row: int, words: Vocabulary) -> tuple[str, FormKin
     for cell in grid.texts(row):
         if not cells or cell[1] != cells[-1][1]:
             cells.append(cell)
-        if len(cells) > 3:
+        if len(cells) > MOST_TITLES:
             return None
     if grid.flowing and len(cells) > 1:
         apart = [cell for cell in cells if not _is_furniture(cell[1], words)]
@@ -408,7 +409,12 @@ def _body(table: Table, grid: Grid, header: Header, words: Vocabulary) -> int:
     """Collect the rows under a header; gives the row after the last one."""
     end = header.last + 1
     noted = -2
+    plain = not grid.flowing and table.form.kind != "targets" and not table.header.indicators
     for row in range(header.last + 1, len(grid.rows)):
+        if plain and end > header.last + 1 and _is_line_of_figures(grid.rows[row]):
+            table.body.append((grid, row))
+            end = row + 1
+            continue
         cells = grid.texts(row)
         if not cells:
             continue
@@ -441,6 +447,11 @@ def _body(table: Table, grid: Grid, header: Header, words: Vocabulary) -> int:
         end = len(grid.rows)
     table.extend(grid, min(header.first, header.last), end - 1)
     return max(end, header.last + 1)
+
+
+def _is_line_of_figures(cells: list[Value]) -> bool:
+    """Whether a row can only be one of a table: it holds a number, and says more than a title or a note does."""
+    return float in map(type, cells) and len({*cells}) > MOST_TITLES + 2
 
 
 def _is_column_count(grid: Grid, row: int, cells: list[tuple[int, str]]) -> bool:
