@@ -6,15 +6,28 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from multiprocessing.context import BaseContext
 from typing import TypeVar
 
-__all__ = ["in_executor", "in_processes"]
+__all__ = ["get_ready", "in_executor", "in_processes"]
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 AHEAD = 1024
 AHEAD_OF_A_PROCESS = 4
+# What a process imports for its first document.
+NEEDED = ("govbudget.dataset.work", "govbudget.reading", "govbudget.grids.workbook", "pyarrow.parquet")
+
+
+def get_ready() -> None:
+    """Let the imports of :func:`in_processes` begin, in a process beside this one, which has its own to do."""
+    context = _context()
+    if context.get_start_method() == "forkserver":
+        from multiprocessing.forkserver import ensure_running
+
+        context.set_forkserver_preload([*NEEDED])
+        ensure_running()
 
 
 def in_executor(work: Callable[[T], R], tasks: Iterable[T], executor: Executor) -> Iterator[tuple[T, Future[R]]]:
@@ -52,10 +65,13 @@ def in_processes(
 
 
 def _processes(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, mp_context=_context())
+
+
+def _context() -> BaseContext:
     """Processes that share nothing with this one, whose threads a fork would not take along."""
     known = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in known else "spawn")
-    return ProcessPoolExecutor(workers, mp_context=context)
+    return multiprocessing.get_context("forkserver" if "forkserver" in known else "spawn")
 
 
 def _outcomes(

@@ -11,7 +11,7 @@ import attrs
 
 from govbudget.dataset.files import contents
 from govbudget.dataset.parts import VERSION, Mark, marks, rename, sweep
-from govbudget.dataset.pool import in_executor, in_processes
+from govbudget.dataset.pool import get_ready, in_executor, in_processes
 from govbudget.dataset.work import Task, fail, work
 from govbudget.errors import OptionError, WriteError
 from govbudget.grids.limits import Limits
@@ -75,9 +75,11 @@ def corpus(
         MissingExtraError: pyarrow is not installed.
         concurrent.futures.BrokenExecutor: *executor* broke down; the next run goes on from there.
     """
-    require("pyarrow.parquet")
     if workers is not None and workers < 1:
         raise OptionError(f"workers 须为正整数，不能是 {workers!r} (workers must be positive)")
+    if executor is None:
+        get_ready()
+    require("pyarrow.parquet")
     paths = [paths] if isinstance(paths, (str, os.PathLike)) else paths
     try:
         return _corpus(paths, Path(out), executor, workers, progress or (lambda done, total: None), limits)

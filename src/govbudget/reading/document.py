@@ -192,8 +192,9 @@ def _agencies(pieces: list[_Piece], tables: list[Table]) -> tuple[Agency | None,
     if top and len(codes) == 1:
         title = title or (names[top] if len(names) == 1 else "")
         top = top if tidy(names[top]) in {"", tidy(title)} else ""
+    coded = {*codes}
     agencies = [
-        Agency(key, name) if key in codes or name not in {"", key} else Agency("", key) for key, name in names.items()
+        Agency(key, name) if key in coded or name not in {"", key} else Agency("", key) for key, name in names.items()
     ]
     if not (title or top):
         return None, agencies

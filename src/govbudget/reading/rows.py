@@ -190,9 +190,11 @@ class RowReader:
 
     def _joined(self, parts: Mapping[str, str]) -> str:
         """类, 款 and 项 as one code; what stands left of those of a row and is blank is as in the row above."""
-        above = self.levels if parts.get("class", self.levels.get("class")) == self.levels.get("class") else {}
-        lowest = max(map(LEVEL_ROLES.index, parts))
-        self.levels = {role: parts.get(role) or above.get(role, "") for role in LEVEL_ROLES[: lowest + 1]}
+        if len(parts) < len(LEVEL_ROLES):
+            above = self.levels if parts.get("class", self.levels.get("class")) == self.levels.get("class") else {}
+            lowest = max(map(LEVEL_ROLES.index, parts))
+            parts = {role: parts.get(role) or above.get(role, "") for role in LEVEL_ROLES[: lowest + 1]}
+        self.levels = {role: parts[role] for role in LEVEL_ROLES if role in parts}
         return "".join(self.levels.values())
 
     def _unread(self, row: _Row, column: int, value: Value, reason: str) -> None:
@@ -381,8 +383,8 @@ class RowReader:
         return base
 
     def _total(self, row: _Row) -> bool:
-        names = [text for text in (row.name, row.project, row.agency) if text]
-        return any(self.words.row(text) == "total" for text in names) and not row.code
+        names = (row.name, row.project, row.agency)
+        return not row.code and any(self.words.row(text) == "total" for text in names if text)
 
     def _subjects(self, rows: deque[_Row], side: str | None) -> None:
         """Rows that are subjects, with agency rows and totals among them; a row that is done is given up."""
