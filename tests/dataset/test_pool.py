@@ -31,4 +31,4 @@ def test_a_process_that_dies_costs_only_the_task_that_killed_it(tmp_path: Path) 
 
 
 def test_what_processes_import_beforehand_is_there() -> None:
-    assert NEEDED == tuple(import_module(name).__name__ for name in NEEDED)
+    assert tuple(import_module(name).__name__ for name in NEEDED) == NEEDED
