@@ -8,6 +8,9 @@ from decimal import Decimal
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from tests.looks.books import synthetic_books
+from tests.looks.districts import district_books
+from tests.looks.measure import Book
 
 from govbudget.amounts import Unit
 from govbudget.forms import vocabulary
@@ -255,3 +258,13 @@ def test_every_column_of_the_layout_is_in_the_vocabulary(form: str) -> None:
 def test_titles_name_their_forms(form: str) -> None:
     named = vocabulary().title(family_layout("sichuan").forms[form].title.format(year=2024))
     assert named is not None and named.id == form
+
+
+@pytest.mark.parametrize("family", ["sichuan", "chongqing", "hubei", "shanghai"])
+@pytest.mark.parametrize("book", synthetic_books() + district_books(), ids=lambda book: book.name)
+def test_no_text_stands_under_a_merged_cell(book: Book, family: str) -> None:
+    for page in workbook(read(book.data), family).worksheets:
+        assert isinstance(page, Worksheet)
+        for span in page.merged_cells.ranges:
+            _, *covered = (page.cell(*cell).value for cell in span.cells)
+            assert not any(covered), f"{page.title}!{span}"

@@ -38,6 +38,7 @@ RULINGS = 6
 SLACK = 1.0
 SAME_LINE = 3.0
 THIN = 2.0
+REACH = 3.0  # how far a ruling may end from another that it meets
 
 
 def read_pdf(data: bytes, file: str, limits: Limits) -> list[Grid]:
@@ -95,9 +96,10 @@ def _grid(source: pypdfium2.PdfPage, watch: _Watch) -> Grid:
     width, height = source.get_size()
     edges = _edges(source, height, watch)
     page = _Page((0, 0, width, height), edges, _characters(source, height, watch))
-    tables: list[Table] = []
-    if len(edges) >= RULINGS:
-        tables = sorted(TableFinder(cast("Page", page)).tables, key=lambda table: table.bbox[1])
+    tables = _tables(page) if len(edges) >= RULINGS else []
+    if closing := _closing(tables, edges, height):
+        page.edges = edges + closing
+        tables = _tables(page)
     rows: list[list[Value]] = []
     spans: list[Span] = []
     lines = _lines([c for c in page.chars if not any(_inside(c, table.bbox) for table in tables)])
@@ -109,6 +111,44 @@ def _grid(source: pypdfium2.PdfPage, watch: _Watch) -> Grid:
         rows.append([])
     rows += [[text] for _, text in lines]
     return Grid(watch.place, rows, spans, flowing=True)
+
+
+def _tables(page: _Page) -> list[Table]:
+    """The ruled tables of a page, top down."""
+    return sorted(TableFinder(cast("Page", page)).tables, key=lambda table: table.bbox[1])
+
+
+def _closing(tables: list[Table], edges: list[dict[str, Any]], height: float) -> list[dict[str, Any]]:
+    """Rulings over and under tables, where they lack them because a merged cell goes on on another page."""
+    upright = [edge for edge in edges if edge["width"] < edge["height"]]
+    flat = [edge for edge in edges if edge["width"] > edge["height"]]
+    free = [edge for edge in upright if not any(_meets(edge, table.bbox) for table in tables)]
+    found = []
+    for table in tables:
+        _, top, __, bottom = table.bbox
+        beside = [edge for edge in free if abs(edge["top"] - top) <= REACH and abs(edge["bottom"] - bottom) <= REACH]
+        sides = [edge for edge in upright if _meets(edge, table.bbox)] + beside
+        for y, end in ((top, "top"), (bottom, "bottom")):
+            ends = [edge["x0"] for edge in sides if abs(edge[end] - y) <= REACH]
+            lying = sorted((edge["x0"], edge["x1"]) for edge in flat if abs(edge["top"] - y) <= REACH)
+            if ends and _is_open(min(ends), max(ends), lying):
+                found.append(_line(_box(min(ends), max(ends), y, y, height)))
+    return found
+
+
+def _meets(edge: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
+    left, top, right, bottom = box
+    across = left - REACH <= edge["x0"] <= right + REACH
+    return bool(across and edge["top"] < bottom and edge["bottom"] > top)
+
+
+def _is_open(left: float, right: float, rulings: list[tuple[float, float]]) -> bool:
+    """Whether rulings in the order of their beginnings leave a gap between two points."""
+    for begin, end in rulings:
+        if begin > left + REACH:
+            break
+        left = max(left, end)
+    return left < right - REACH
 
 
 def _edges(page: pypdfium2.PdfPage, height: float, watch: _Watch) -> list[dict[str, Any]]:

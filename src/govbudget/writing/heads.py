@@ -43,10 +43,12 @@ def print_head(
             first = row
             if split < len(pairs) or printed is None:
                 row = _print_tasks(sheet, row, line, pairs[split + 1 :])
+            beside = row
             for own, group in money:
                 row = _print_money(context, sheet, row, own, group, unit, under_tasks=row > first)
-            if row > first and (split < len(pairs) or printed is None):
-                sheet.put(first, 0, line.label, Kind.HEADER, rows=row - first)
+                beside = row if own.cells else beside  # else its label stands under that of the tasks
+            if beside > first and (split < len(pairs) or printed is None):
+                sheet.put(first, 0, line.label, Kind.HEADER, rows=beside - first)
         elif line.kind == "goal":
             _print_pair(sheet, row, line.label, printed.target.goal if printed else "")
             row += 1
