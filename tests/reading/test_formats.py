@@ -53,6 +53,18 @@ def test_a_pdf_reads_the_same_over_its_pages(demo: gb.Budget) -> None:
     assert book.check().errors == ()
 
 
+@pytest.mark.parametrize("name", ["targets.pdf", "targets_headed.pdf"])
+def test_projects_go_on_over_the_pages_of_a_pdf(demo: gb.Budget, name: str) -> None:
+    """A merged cell that a page breaks has no ruling there, and its text stands on the next page as often as not."""
+    book = gb.read(DATA / name)
+    wanted = [one.target for one in demo.targets if one.form == "project_performance"]
+    assert [(one.target.project, one.target.indicators) for one in book.targets] == [
+        (target.project, target.indicators) for target in wanted
+    ]
+    assert [one.target.budget for one in book.targets] == [target.budget for target in wanted]
+    assert book.unread == ()
+
+
 def rows(sheet: Worksheet) -> Iterator[list[str]]:
     for cells in sheet.iter_rows():
         yield ["" if c.value is None else f"{c.value:.2f}" if c.data_type == "n" else str(c.value) for c in cells]
@@ -123,7 +135,7 @@ def lost(source: Path | bytes) -> list[tuple[str, str]]:
     return missing
 
 
-@pytest.mark.parametrize("name", ["demo.xls", "demo.ods", "forms.pdf"])
+@pytest.mark.parametrize("name", ["demo.xls", "demo.ods", "forms.pdf", "targets.pdf", "targets_headed.pdf"])
 def test_no_cell_of_a_form_is_lost(name: str) -> None:
     assert lost(DATA / name) == []
 

@@ -51,6 +51,7 @@ class Grid:
         hidden: whether the sheet is hidden.
         flowing: whether prose and tables follow each other (texts, pages), so that prose ends a table.
         doubtful: whether extraction may have damaged figures (texts made from scans and PDF files).
+        broken: by column, the rows of the cells that the end of the page breaks off and the next page goes on with.
         errors: error values such as ``#REF!`` by cell.
         hollow: cells with a formula that was never calculated.
         filled: how many cells have a content.
@@ -63,6 +64,7 @@ class Grid:
     hidden: bool = False
     flowing: bool = False
     doubtful: bool = False
+    broken: dict[int, int] = attrs.field(factory=dict)
     errors: dict[tuple[int, int], str] = attrs.field(factory=dict)
     hollow: dict[tuple[int, int], str] = attrs.field(factory=dict)
     about: About = attrs.field(factory=About)
@@ -101,6 +103,11 @@ class Grid:
         if not isinstance(value, str):
             return show(value)
         return value.strip()
+
+    def put(self, row: int, column: int, value: Value) -> None:
+        """Let a cell hold another value."""
+        self.rows[row][column] = value
+        self._texts.pop(row, None)
 
     def texts(self, row: int) -> list[tuple[int, str]]:
         """The non-empty cells of a row as (column, text); rows near each other are asked for again and again."""

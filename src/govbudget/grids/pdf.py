@@ -100,17 +100,19 @@ def _grid(source: pypdfium2.PdfPage, watch: _Watch) -> Grid:
     if closing := _closing(tables, edges, height):
         page.edges = edges + closing
         tables = _tables(page)
+    flat = [edge for edge in edges if edge["width"] > edge["height"]]
     rows: list[list[Value]] = []
     spans: list[Span] = []
+    broken: dict[int, int] = {}
     lines = _lines([c for c in page.chars if not any(_inside(c, table.bbox) for table in tables)])
     for table in tables:
         watch.allow("cells", len(table.cells))
         while lines and lines[0][0] < table.bbox[1]:
             rows.append([lines.pop(0)[1]])
-        _table(table, page.chars, rows, spans)
+        broken = _table(table, page.chars, flat, rows, spans)
         rows.append([])
     rows += [[text] for _, text in lines]
-    return Grid(watch.place, rows, spans, flowing=True)
+    return Grid(watch.place, rows, spans, flowing=True, broken=broken)
 
 
 def _tables(page: _Page) -> list[Table]:
@@ -130,8 +132,7 @@ def _closing(tables: list[Table], edges: list[dict[str, Any]], height: float) ->
         sides = [edge for edge in upright if _meets(edge, table.bbox)] + beside
         for y, end in ((top, "top"), (bottom, "bottom")):
             ends = [edge["x0"] for edge in sides if abs(edge[end] - y) <= REACH]
-            lying = sorted((edge["x0"], edge["x1"]) for edge in flat if abs(edge["top"] - y) <= REACH)
-            if ends and _is_open(min(ends), max(ends), lying):
+            if ends and _is_open(min(ends), max(ends), y, flat):
                 found.append(_line(_box(min(ends), max(ends), y, y, height)))
     return found
 
@@ -142,9 +143,9 @@ def _meets(edge: dict[str, Any], box: tuple[float, float, float, float]) -> bool
     return bool(across and edge["top"] < bottom and edge["bottom"] > top)
 
 
-def _is_open(left: float, right: float, rulings: list[tuple[float, float]]) -> bool:
-    """Whether rulings in the order of their beginnings leave a gap between two points."""
-    for begin, end in rulings:
+def _is_open(left: float, right: float, y: float, flat: list[dict[str, Any]]) -> bool:
+    """Whether the rulings at a height leave a gap between two points."""
+    for begin, end in sorted((edge["x0"], edge["x1"]) for edge in flat if abs(edge["top"] - y) <= REACH):
         if begin > left + REACH:
             break
         left = max(left, end)
@@ -274,8 +275,10 @@ def _join(line: list[dict[str, Any]]) -> str:
     return text
 
 
-def _table(table: Table, chars: list[dict[str, Any]], rows: list[list[Value]], spans: list[Span]) -> None:
-    """Add the rows and the merged cells of a table."""
+def _table(
+    table: Table, chars: list[dict[str, Any]], flat: list[dict[str, Any]], rows: list[list[Value]], spans: list[Span]
+) -> dict[int, int]:
+    """Add the rows and the merged cells of a table; gives, by column, the rows of the cells that are open below."""
     lefts = sorted({round(cell[0], 1) for cell in table.cells})
     tops = sorted({round(cell[1], 1) for cell in table.cells})
     first = len(rows)
@@ -284,6 +287,7 @@ def _table(table: Table, chars: list[dict[str, Any]], rows: list[list[Value]], s
         if _inside(char, table.bbox):
             inside[max(0, bisect_right(tops, (char["top"] + char["bottom"]) / 2) - 1)].append(char)
     grid: list[list[Value]] = [[""] * len(lefts) for _ in tops]
+    broken: dict[int, int] = {}
     for cell in table.cells:
         left, top, right, bottom = cell
         row, column = bisect_left(tops, round(top, 1)), bisect_left(lefts, round(left, 1))
@@ -293,4 +297,7 @@ def _table(table: Table, chars: list[dict[str, Any]], rows: list[list[Value]], s
         grid[row][column] = "".join(text for _, text in _lines(own))
         if last_row > row or last_column > column:
             spans.append((first + row, column, first + last_row, last_column))
+        if bottom >= table.bbox[3] - REACH and _is_open(left, right, bottom, flat):
+            broken[column] = first + row
     rows += grid
+    return broken

@@ -441,12 +441,24 @@ def _body(table: Table, grid: Grid, header: Header, words: Vocabulary) -> int:
                 continue
             break
         else:
+            if table.body and table.body[-1][0] is not grid:
+                table.furniture += _mend_break(table.body[-1][0], grid, row)
             table.body.append((grid, row))
         end = row + 1
     else:
         end = len(grid.rows)
     table.extend(grid, min(header.first, header.last), end - 1)
     return max(end, header.last + 1)
+
+
+def _mend_break(before: Grid, grid: Grid, row: int) -> Iterator[Place]:
+    """Put the texts of cells that the end of a page broke off where they begin; gives where on the next they stood."""
+    for column, above in before.broken.items():
+        text = grid.text(row, column)
+        if text and not before.text(above, column):
+            before.put(above, column, grid.rows[row][column])
+            grid.put(row, column, "")
+            yield grid.place(row, column)
 
 
 def _is_line_of_figures(cells: list[Value]) -> bool:
