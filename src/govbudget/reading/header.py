@@ -48,7 +48,7 @@ def _reads_as_money(text: str) -> bool:
 
 def has_number(cells: list[Value]) -> bool:
     """Whether a cell of a row holds a number."""
-    return float in map(type, cells) or any(map(is_number, cells))
+    return float in map(type, cells) or any(map(is_number, {*cells}))
 
 
 def find_header(grid: Grid, row: int, words: Vocabulary, *, most: int = MAX_ROWS) -> bool | None:
