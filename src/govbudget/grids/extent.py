@@ -22,9 +22,9 @@ TAG = re.compile(rb"<(?:\w+:)?(?:c|row)(?=[\s/>])(?:\s+r\s*=\s*[\"']([A-Za-z]{0,
 # Tags as nearly all programs write them; an empty group for any other.
 PLAIN_TAG = re.compile(rb"<(?:c|row)(?: r=\"([A-Z]{0,7}\d{1,10})\"|(?=[\s/>]))")
 PREFIXED = re.compile(rb":(?:c|row)[\s/>]").search
-# A cell or a row that does not say that it lies within A1:Z999, as nearly all of a budget do.
-FAR = re.compile(rb"<(?:c|row)(?! r=\"[A-Z]?\d{1,3}\")[\s/>]").search
-NEAR = 26 * 999
+# Cells and rows that do not say that they lie within the first 26 columns and rows of so many digits.
+FAR = {most: re.compile(rb"<(?:c|row)(?! r=\"[A-Z]?\d{1,%d}\")[\s/>]" % most).search for most in (3, 4, 5)}
+LAST_ROW = b'<row r="'
 ADDRESS = re.compile(r"([A-Za-z]+)(\d+)", re.A)
 STATED = re.compile(r"\d+", re.A)
 MOST_DIGITS, MOST_LETTERS = 18, 7  # more than these are as good as no end
@@ -71,8 +71,7 @@ def checked_parts(
     Raises:
         ReadError: they are larger, or no XML.
     """
-    values = longest = 0
-    rectangles = texts = 0
+    values = longest = rectangles = texts = 0
     found: list[zipfile.ZipInfo] = []
     shared: list[zipfile.ZipInfo] = []
     for member in archive.infolist():
@@ -81,7 +80,7 @@ def checked_parts(
         limits.allow("cells", stated, file, member.filename)
         if b"sheetData" in xml:
             found.append(member)
-            rectangle, most = _styled(xml)
+            rectangle, most = _near(xml) or _styled(xml)
             rectangles += rectangle
             texts += min(most, limits.cells)
             values += xml.count(b"</v>")
@@ -96,6 +95,8 @@ def checked_parts(
             limits.allow("unpacked", content.letters, file)
         yield member.filename, xml
     if rectangles > limits.cells:
+        rectangles = sum(_styled(archive.read(member))[0] for member in found)
+    if rectangles > limits.cells:
         reach = Reach(file, limits)
         for member in found:
             reach.begin(sheets.get(member.filename, member.filename))
@@ -107,15 +108,21 @@ def checked_parts(
             limits.allow("unpacked", sum(len(text) * used[index] for index, text in parts), file)
 
 
+def _near(xml: bytes) -> tuple[int, int] | None:
+    """What :func:`_styled` gives, or more, told by the last row of a sheet; None where that does not hold of all."""
+    start = xml.rfind(LAST_ROW) + len(LAST_ROW)
+    digits = max(3, xml.find(b'"', start) - start)
+    if digits not in FAR or PREFIXED(xml) or FAR[digits](xml):
+        return None
+    return 26 * 10**digits, xml.count(b"<c r=")
+
+
 def _styled(xml: bytes) -> tuple[int, int]:
     """The most cells from A1 to the last one of an .xlsx sheet, filled or not; and the most that are filled.
 
     A great number where cells do not say.
     """
-    prefixed = PREFIXED(xml)
-    if not prefixed and not FAR(xml):
-        return NEAR, xml.count(b"<c r=")
-    tag = TAG if prefixed else PLAIN_TAG
+    tag = TAG if PREFIXED(xml) else PLAIN_TAG
     rows = columns = start = 0
     while start < len(xml):
         end = xml.find(b"<", start + STRETCH)

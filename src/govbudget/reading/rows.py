@@ -49,7 +49,7 @@ AGENCY_DIGITS = re.compile(r"[0-9A-Za-z]+").fullmatch
 LEVEL_ROLES = ("class", "section", "item")
 CODE_LIKE = re.compile(r"[0-9A-Z]+").fullmatch
 SIDE_WORDS = {"revenue": "收入", "expenditure": "支出"}
-OWN = ("agency", "function", "economic", "project")  # what each row of a form says of its own
+OWN = dict.fromkeys(("agency", "function", "economic", "project"))  # what each row of a form says of its own
 
 make_coordinate = maker(Coordinate)
 
@@ -145,7 +145,7 @@ class RowReader:
     def _row(self, grid: Grid, line: int, columns: Sequence[int]) -> _Row | None:
         row = _Row(grid, line)
         cells = self._part(grid, line) if grid.flowing else grid.rows[line]
-        merged = self.merged.get((grid.name, line), {})
+        merged = self.merged.get((grid.name, line), {}) if self.merged else {}
         parts: dict[str, str] = {}
         named: list[int] = []
         last = len(self.roles) - 1
@@ -222,10 +222,11 @@ class RowReader:
 
     def _amount(self, row: _Row, column: int, value: Value) -> bool:
         """Take in a figure, or keep what is none as unread; False where the cell says "nothing"."""
+        text = isinstance(value, str)
         try:
             if isinstance(value, str):
                 found = parse_money(value)
-            elif isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
+            elif isinstance(value, (float, int, Decimal)) and not isinstance(value, bool):
                 found = exact(value), None
             else:
                 raise AmountError(show(value))
@@ -238,7 +239,6 @@ class RowReader:
         if self.two_places and 0 < abs(amount) < SHORT and places(amount) < 2:
             self._unread(row, column, value, "位数不全，疑似识别有误 (fewer decimals than the table prints)")
             return True
-        text = isinstance(value, str)
         row.amounts.append((column, amount, unit, not text))
         if text and not row.grid.flowing:
             self.found.texts_as_numbers.append(row.grid.place(row.row, column))
@@ -247,7 +247,7 @@ class RowReader:
     def _label(self, row: _Row, role: str, value: Value, text: str, parts: dict[str, str]) -> bool:
         close = text if text.isalnum() else BLANKS.sub("", text)
         if role in LEVEL_ROLES:
-            if not DIGITS(close):
+            if not close.isdecimal():
                 if row.name or not isinstance(value, str):
                     return False
                 row.name = text
@@ -258,7 +258,7 @@ class RowReader:
         if role in {"code", "agency_code"} and PARTED(text):
             close = text = "".join(filter(str.isdigit, text))
         if role == "code":
-            found = BRACKETED_CODE.match(close if DIGITS(close) else text)
+            found = BRACKETED_CODE.match(close if close.isdecimal() else text)
             if found is None:
                 row.name = row.name or text
             elif found.group(2):
@@ -331,7 +331,7 @@ class RowReader:
     def _emit(self, row: _Row, name: str, code: str, dims: Mapping[str, Any]) -> None:
         """Give the figures of a row away, each at its coordinate; a large table is not kept twice."""
         agency, function, economic, project = map(dims.get, OWN)
-        shared = tuple(said for said in dims.items() if said[0] not in OWN)
+        shared = tuple([said for said in dims.items() if said[0] not in OWN])
         known = self.coordinates.setdefault(shared, {})
         for column, amount, own, from_number in row.amounts:
             header, unit, said = self._spec(column)
@@ -379,7 +379,9 @@ class RowReader:
         base = dict(self.form.base)
         if side:
             base["side"] = side
-        base.update((key, value) for key, value in dims.items() if value)
+        for key, value in dims.items():
+            if value:
+                base[key] = value
         return base
 
     def _total(self, row: _Row) -> bool:
