@@ -44,17 +44,24 @@ SPLIT_DECIMALS = re.compile(r"([+-]?[\d,]+\.\d)\s(\d)").fullmatch
 MONEY = re.compile(r"(.+?)\s*\(?(亿元|万元|元)\)?").fullmatch
 
 
+FACTORS = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+
+
 class Unit(str, Enum):
-    """A unit of money（金额单位）: 元, 万元 (10⁴ 元) or 亿元 (10⁸ 元)."""
+    """A unit of money（金额单位）: 元, 万元 (10⁴ 元) or 亿元 (10⁸ 元).
+
+    Attributes:
+        factor: how many 元 one of this unit is.
+    """
+
+    factor: Decimal
 
     YUAN = "元"
     WAN = "万元"
     YI = "亿元"
 
-    @property
-    def factor(self) -> Decimal:
-        """How many 元 one of this unit is."""
-        return FACTORS[self]
+    def __init__(self, name: str) -> None:
+        self.factor = FACTORS[name]
 
     @classmethod
     def of(cls, unit: str | Unit) -> Unit:
@@ -76,7 +83,6 @@ class Unit(str, Enum):
             ) from None
 
 
-FACTORS = {Unit.YUAN: Decimal(1), Unit.WAN: Decimal(10_000), Unit.YI: Decimal(100_000_000)}
 UNIT = re.compile(r"(亿|万)?\s*元")
 
 
@@ -229,12 +235,12 @@ def half_step(amount: Decimal, unit: Unit = Unit.YUAN) -> Decimal:
     >>> half_step(Decimal("447.48"), Unit.WAN)
     Decimal('50.000')
     """
-    return _half_step(places(amount), unit)
+    return _half(places(amount)) * unit.factor
 
 
 @cache
-def _half_step(decimals: int, unit: Unit) -> Decimal:
-    return Decimal((0, (5,), -decimals - 1)) * unit.factor
+def _half(decimals: int) -> Decimal:
+    return Decimal((0, (5,), -decimals - 1))
 
 
 def envelope(total: Decimal, addends: Iterable[Decimal], unit: Unit = Unit.YUAN) -> Decimal:

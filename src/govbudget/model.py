@@ -435,6 +435,8 @@ class Budget:
         parts = self._forms_by_sheet.get((form, place.sheet))
         if parts is None:
             return None
+        if len(parts) == 1:
+            return parts[0][2]
         nearest = bisect_right(parts, place.row, key=_first_row) - 1
         return next((parts[at][2] for at in range(nearest, -1, -1) if place.row <= parts[at][1]), parts[0][2])
 
