@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from govbudget.amounts import format_amount, half_step
-from govbudget.checks.context import ROWS, Context, Entry, Equation, Family, Ledger, below
+from govbudget.checks.context import ROWS, Context, Entry, Equation, Family, Ledger, below, within
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
 from govbudget.checks.rules import rule
 
@@ -30,11 +31,11 @@ WITHIN = Message(
 )
 NOTHING = Decimal(0)
 REQUIRED = {
-    ("nature", ""): {"basic", "project"},
-    ("nature", "basic"): {"basic.personnel", "basic.public"},
-    ("item", "three_public"): {"three_public.abroad", "three_public.vehicle", "three_public.reception"},
-    ("item", "three_public.vehicle"): {"three_public.vehicle.purchase", "three_public.vehicle.operation"},
-    ("item", ""): {"kind.own", "kind.superior"},
+    ("nature", ""): frozenset({"basic", "project"}),
+    ("nature", "basic"): frozenset({"basic.personnel", "basic.public"}),
+    ("item", "three_public"): frozenset({"three_public.abroad", "three_public.vehicle", "three_public.reception"}),
+    ("item", "three_public.vehicle"): frozenset({"three_public.vehicle.purchase", "three_public.vehicle.operation"}),
+    ("item", ""): frozenset({"kind.own", "kind.superior"}),
 }
 
 
@@ -51,7 +52,7 @@ def compare(
 
     *more* says what the messages need beside the figures.
     """
-    gap = total.yuan - sum(part.yuan for part in parts) or NOTHING  # most gaps are nothing, kept once
+    gap = total.yuan - sum([part.yuan for part in parts]) or NOTHING  # most gaps are nothing, kept once
     equation = Equation(total, parts, gap)
     context.equations.append(equation)
     if not gap:
@@ -92,31 +93,42 @@ def compare(
 
 def _complete(ledger: Ledger, family: Family) -> bool:
     """Whether the form prints all the parts of a total."""
-    path = "" if family.tree in {"source", "rows"} else getattr(family.total.vector, family.tree)
-    if family.tree == "item" and path == "" and all(part.vector.item.startswith("class.") for part in family.parts):
-        return True
-    required = REQUIRED.get((family.tree, path))
-    if required is not None:
-        printed = ledger.columns.get(family.tree, frozenset())
-        return all(any(path == part or below(path, part) for path in printed) for part in required)
-    if family.tree == "source":
+    tree = family.tree
+    if tree == "source":
         return _all_sources(ledger, family)
-    if family.tree == "item":
+    path = "" if tree == "rows" else getattr(family.total.vector, tree)
+    if tree == "item" and path == "" and all(part.vector.item.startswith("class.") for part in family.parts):
+        return True
+    required = REQUIRED.get((tree, path))
+    if required is not None:
+        return _prints(ledger.columns.get(tree, frozenset()), required)
+    if tree == "item":
         return len({part.vector.item for part in family.parts}) > 1
     return True
+
+
+@lru_cache(maxsize=256)
+def _prints(printed: frozenset[str], required: frozenset[str]) -> bool:
+    """Whether there are columns for some members of a tree; asked of every row."""
+    return all(any(within(path, part) for path in printed) for part in required)
 
 
 def _all_sources(ledger: Ledger, family: Family) -> bool:
     """A list of sources down the rows is whole; across, both origins or several funds must be printed."""
     if not family.across:
         return True
-    origins = ledger.columns.get("origin", frozenset())
-    if all(part.vector.fund == family.total.vector.fund for part in family.parts):
-        return {"current", "carryover"} <= origins
+    total = family.total.vector.fund
+    if all(part.vector.fund == total for part in family.parts):
+        return {"current", "carryover"} <= ledger.columns.get("origin", frozenset())
     if any("其中" in part.fact.column for part in family.parts):
         return False
-    funds = {path for path in ledger.columns.get("fund", frozenset()) if below(path, family.total.vector.fund)}
-    return len(funds) > 1
+    return _several(ledger.columns.get("fund", frozenset()), total)
+
+
+@lru_cache(maxsize=256)
+def _several(printed: frozenset[str], fund: str) -> bool:
+    """Whether there are columns for several members of a fund; asked of every row."""
+    return sum(below(path, fund) for path in printed) > 1
 
 
 def _walk(
@@ -128,22 +140,27 @@ def _walk(
             continue
         purchases = ledger.form.rows == "purchase"
         skipped: set[str] = set()
-        told: set[tuple[int, Decimal, str]] = set()
+        parts: list[Entry] = []
+        told: set[tuple[Decimal, str]] = set()
         for family in (family for tree in trees for family in ledger.by_tree.get(tree, ())):
+            total = family.total
             if purchases and family.tree in {*ROWS, "rows"}:
                 continue
-            if under is not None and getattr(family.total.vector, family.tree) != under:
+            if under is not None and getattr(total.vector, family.tree) != under:
                 continue
             if family.tree == "item" and not _is_item_tree(family):
                 continue
             if not ledger.is_whole(family) or not _complete(ledger, family) or _is_explained(context, family):
-                skipped.add(family.total.fact.column.split("/")[-1] or "合计")
+                skipped.add(total.fact.column.split("/")[-1] or "合计")
                 continue
-            again = id(family.parts), family.total.yuan, family.total.fact.name
+            if family.parts is not parts:
+                parts = family.parts
+                told.clear()
+            again = total.yuan, total.fact.name
             if again in told:  # one row printed over and over
                 continue
             told.add(again)
-            found = compare(context, code, family.total, family.parts)
+            found = compare(context, code, total, parts)
             if found is not None:
                 yield found
         for column in sorted(skipped):
@@ -155,7 +172,9 @@ def _walk(
 
 def _is_explained(context: Context, family: Family) -> bool:
     """Whether columns of the row with unknown headers hold just the money that a total has beyond its parts."""
-    strangers = context.strangers.get(family.total.row, ()) if family.across else ()
+    if not (family.across and context.strangers):
+        return False
+    strangers = context.strangers.get(family.total.row, ())
     if not strangers:
         return False
     gap = family.total.yuan - sum(part.yuan for part in family.parts)
