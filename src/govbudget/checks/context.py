@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 import attrs
@@ -85,50 +86,53 @@ class Vector(NamedTuple):
         """All but the origin and the fund, which stand together."""
         return self[:ORIGIN] + self[ORIGIN + 2 :]
 
+    def with_source(self, origin: str, fund: str) -> Vector:
+        """The same of another origin and fund."""
+        return Vector._make((*self[:ORIGIN], origin, fund, *self[ORIGIN + 2 :]))
+
 
 T = TypeVar("T")
-AGENCY, NATURE, ORIGIN, ITEM, PROJECT = map(Vector._fields.index, ("agency", "nature", "origin", "item", "project"))
+NATURE, ORIGIN, FUND, ITEM = map(Vector._fields.index, ("nature", "origin", "fund", "item"))
 DIMENSIONS = ("agency", "function", "economic", "nature", "origin", "fund", "item", "project")
-SIMPLE = ("agency", "function", "economic", "nature", "item", "project")
+SIMPLE = {name: Vector._fields.index(name) for name in DIMENSIONS if name not in {"origin", "fund"}}
 ROWS = ("agency", "function", "economic", "project")
 
 
 @attrs.define(eq=False, weakref_slot=False)
 class Entry:
-    """A fact with its vector, the printed form it stands on, and its row and column there (0 where not printed).
+    """A fact with its vector, and the number of the printed form it stands on.
 
-    What it is worth in 元, and the half step of its last printed place, take part in many sums; the vector that it
-    shares with other printings of its figure is known when all forms are.
+    The vector that it shares with other printings of its figure is known when all forms are.
     """
 
     fact: Fact
     vector: Vector
     ledger: int
     common: Vector = attrs.field(init=False)
-    yuan: Decimal = attrs.field(init=False)
-    step: Decimal = attrs.field(init=False)
-    row: tuple[str, int] = attrs.field(init=False)
-    column: int = attrs.field(init=False)
 
-    @yuan.default
-    def _yuan(self) -> Decimal:
-        return self.fact.yuan
+    @property
+    def yuan(self) -> Decimal:
+        """What it is worth in 元."""
+        return self.fact.amount * self.fact.unit.factor
 
-    @step.default
-    def _step(self) -> Decimal:
+    @property
+    def step(self) -> Decimal:
+        """The half step of its last printed place, in 元."""
         return half_step(self.fact.amount, self.fact.unit)
 
-    @row.default
-    def _row(self) -> tuple[str, int]:
+    @property
+    def row(self) -> tuple[str, int]:
+        """Its row; that of number 0 where it is not printed."""
         place = self.fact.place
         return (place.sheet if place.row else "", place.row)
 
-    @column.default
-    def _column(self) -> int:
+    @property
+    def column(self) -> int:
+        """The number of its column; 0 where it is not printed."""
         return self.fact.place.column
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, weakref_slot=False)
 class Family:
     """A printed total and its parts: the nearest printed members below it in one tree（合计与分项）.
 
@@ -146,7 +150,7 @@ class Family:
     across: bool
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, weakref_slot=False)
 class Equation:
     """A law that was compared（等式）: the total less its parts, and how far rounding may take them apart, in 元."""
 
@@ -218,31 +222,21 @@ class Ledger:
     def is_whole(self, family: Family) -> bool:
         """Whether every figure that a family could have was read and understood."""
         if family.across:
-            place = family.total.fact.place
-            return not self.doubtful and (place.sheet, place.row) not in self._lost_rows
-        return family.total.column not in self._lost_columns
+            return not (self.doubtful or (self.holes and family.total.row in self._lost_rows))
+        return not (self.holes and family.total.column in self._lost_columns)
 
     @cached_property
     def families(self) -> list[Family]:
         """Every printed total with its parts, dimension by dimension."""
-        by_row = _grouped(self.entries, lambda entry: entry.row) if any(e.column for e in self.entries) else []
-        by_column = _grouped(self.entries, lambda entry: entry.column)
         found: list[Family] = []
-        alike: dict[object, list[Positions]] = {}
-        for row in by_row:
-            columns = _columns_of(row)
-            if columns not in alike:
-                families = [*_families(row, across=True)]
-                found += families
-                if columns is not None:
-                    alike[columns] = [*_positions(row, families)]
-            else:
-                found += (
-                    Family(tree, row[at], [row[one] for one in parts], True) for tree, at, parts in alike[columns]
-                )
-        for column in by_column:
-            found += _families(column, across=False)
-            found += _spread(column, found)
+        known: dict[object, list[Pattern]] = {}
+        if any(entry.column for entry in self.entries):
+            for row in _grouped(self.entries, lambda entry: entry.row):
+                found += _families(row, known, across=True)
+        for column in _grouped(self.entries, lambda entry: entry.column):
+            down = [*_families(column, known, across=False)]
+            found += down
+            found += _spread(column, down)
         return found
 
     @cached_property
@@ -276,35 +270,102 @@ def _grouped(entries: list[Entry], key: Callable[[Entry], object]) -> list[list[
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _families(group: list[Entry], *, across: bool) -> Iterator[Family]:
-    said = zip(Vector._fields, zip(*(entry.vector for entry in group)))
-    varying = [name for name, paths in said if paths.count(paths[0]) < len(paths)]
-    for name in varying:
-        if name in SIMPLE:
-            yield from _simple(group, name, across, alone=len(varying) == 1)
-    if "origin" in varying or "fund" in varying:
-        yield from _sources(group, across)
+def _families(group: list[Entry], known: dict[object, list[Pattern]], *, across: bool) -> Iterator[Family]:
+    """The families of a row or a column.
 
-
-Positions = tuple[str, int, list[int]]
-
-
-def _positions(group: list[Entry], families: list[Family]) -> Iterator[Positions]:
-    """Families as places in their group."""
-    at = {id(entry): place for place, entry in enumerate(group)}
-    for family in families:
-        yield family.tree, at[id(family.total)], [at[id(part)] for part in family.parts]
-
-
-def _columns_of(row: list[Entry]) -> tuple[tuple[object, ...], ...] | None:
-    """What the columns of a row say, on which alone its families depend; None where the figures matter too.
-
-    A form has a thousand rows with the same columns.
+    They depend on nothing but the paths in which its entries differ, unless a figure may be printed twice: a form has
+    a thousand rows with the same columns, and a few columns with the same rows.
     """
-    vectors = [entry.vector for entry in row]
-    about = {vector[AGENCY:NATURE] + vector[PROJECT:] for vector in vectors}
-    columns = tuple(vector[:AGENCY] + vector[NATURE:PROJECT] for vector in vectors)
-    return columns if len(about) == 1 and len({*columns}) == len(columns) else None
+    paths = [*zip(*(entry.vector for entry in group))]
+    differing = tuple(one if one.count(one[0]) < len(one) else () for one in paths)
+    patterns = known.get(differing)
+    if patterns is None:
+        patterns = [*_patterns(group, paths, differing)]
+        natures_matter = differing[ITEM] and any(paths[NATURE])
+        if not natures_matter and len({*zip(*filter(None, differing))}) == len(group):
+            known[differing] = patterns
+    for tree, totals, places in patterns:
+        parts = [group[place] for place in places]
+        for total in totals:
+            yield Family(tree, group[total], parts, across)
+
+
+# A tree, and the places of the totals and of their parts in their group.
+Pattern = tuple[str, list[int], list[int]]
+Paths = tuple[Any, ...]
+
+
+def _patterns(group: list[Entry], paths: Sequence[Paths], differing: Sequence[Paths]) -> Iterator[Pattern]:
+    for name, at in SIMPLE.items():
+        if differing[at]:
+            others = _others(differing, at)
+            if at == ITEM and others:
+                others = [*_others(differing, ITEM, NATURE), _natures(paths)]
+            for members in _alike(len(group), others):
+                for totals, parts in _nested(group, members, paths[at]):
+                    yield name, totals, parts
+    if differing[ORIGIN] or differing[FUND]:
+        sources = [*zip(paths[ORIGIN], paths[FUND])]
+        for members in _alike(len(group), _others(differing, ORIGIN, FUND)):
+            for totals, parts in _sources(members, sources):
+                yield "source", totals, parts
+
+
+def _others(differing: Sequence[Paths], *without: int) -> list[Paths]:
+    return [paths for at, paths in enumerate(differing) if paths and at not in without]
+
+
+def _natures(paths: Sequence[Paths]) -> Paths:
+    """The natures of items; a class of items tells the nature."""
+    return tuple("" if item.startswith("class.") else nature for item, nature in zip(paths[ITEM], paths[NATURE]))
+
+
+def _alike(count: int, others: list[Paths]) -> Iterable[Sequence[int]]:
+    """The places of several of a group that differ in none of *others*."""
+    if not others:
+        return [range(count)]
+    alike: dict[object, list[int]] = defaultdict(list)
+    for place, key in enumerate(zip(*others)):
+        alike[key].append(place)
+    return [members for members in alike.values() if len(members) > 1]
+
+
+def _nested(group: list[Entry], members: Sequence[int], paths: Paths) -> Iterator[tuple[list[int], list[int]]]:
+    """Totals and parts within facts that differ in one path only; equal paths are printings of one total."""
+    if len({len(paths[place]) for place in members}) == 1:
+        return  # none lies below another
+    parts: dict[str, list[int]] = defaultdict(list)
+    same: dict[str, list[int]] = defaultdict(list)
+    open_paths: list[str] = []
+    for place in sorted(members, key=paths.__getitem__):
+        path = paths[place]
+        same[path].append(place)
+        while open_paths and open_paths[-1] != path and not below(path, open_paths[-1]):
+            open_paths.pop()
+        if not open_paths or open_paths[-1] != path:
+            open_paths.append(path)
+        if len(open_paths) > 1:
+            parts[open_paths[-2]].append(place)
+    for path, below_it in parts.items():
+        kept: list[int] = []
+        seen: dict[str, Entry] = {}
+        for place in below_it:
+            # A subtotal printed twice counts once, two equal rows of detail count twice.
+            earlier = seen.get(paths[place])
+            if earlier is None or paths[place] not in parts or earlier.yuan != group[place].yuan:
+                seen[paths[place]] = group[place]
+                kept.append(place)
+        yield same[path], kept
+
+
+def _sources(members: Sequence[int], sources: Sequence[Source]) -> Iterator[tuple[list[int], list[int]]]:
+    """Totals over funds and origins, which a form may refine one by one or both at once."""
+    by_source: dict[Source, list[int]] = defaultdict(list)
+    for place in members:
+        by_source[sources[place]].append(place)
+    for source, under in _refined(tuple(by_source)):
+        if all(len(by_source[part]) == 1 for part in under):
+            yield by_source[source], [by_source[part][0] for part in under]
 
 
 def repeated(entries: Iterable[Entry], key: Callable[[Entry], object]) -> Iterable[list[Entry]]:
@@ -316,78 +377,6 @@ def repeated(entries: Iterable[Entry], key: Callable[[Entry], object]) -> Iterab
         if earlier is not entry:
             several.setdefault(id(earlier), [earlier]).append(entry)
     return several.values()
-
-
-def _simple(group: list[Entry], name: str, across: bool, *, alone: bool) -> Iterator[Family]:
-    """Totals and parts in one dimension, *alone* where the entries differ in no other."""
-    at = Vector._fields.index(name)
-    for members in [group] if alone else _alike(group, at):
-        if len(members) > 1:
-            for total, parts in _nested(members, at):
-                yield Family(name, total, parts, across)
-
-
-def _alike(group: list[Entry], at: int) -> Iterable[list[Entry]]:
-    """The entries together that differ in one path at most."""
-    alike: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
-    for entry in group:
-        vector = entry.vector
-        if at == ITEM and vector.item.startswith("class."):
-            vector = vector._replace(nature="")  # a class of items tells the nature
-        alike[vector[:at] + vector[at + 1 :]].append(entry)
-    return alike.values()
-
-
-def _nested(group: list[Entry], at: int) -> Iterator[tuple[Entry, list[Entry]]]:
-    """Totals and parts within facts that differ in one path only; equal paths are printings of one total."""
-    ordered = sorted(group, key=lambda entry: str(entry.vector[at]))
-    parts: dict[str, list[Entry]] = defaultdict(list)
-    same: dict[str, list[Entry]] = defaultdict(list)
-    open_paths: list[str] = []
-    for entry in ordered:
-        path = str(entry.vector[at])
-        same[path].append(entry)
-        while open_paths and open_paths[-1] != path and not below(path, open_paths[-1]):
-            open_paths.pop()
-        if not open_paths or open_paths[-1] != path:
-            open_paths.append(path)
-        if len(open_paths) > 1:
-            parts[open_paths[-2]].append(entry)
-    for path, members in parts.items():
-        kept = _without_reprints(members, parts, at)
-        for total in same[path]:
-            yield total, kept
-
-
-def _without_reprints(members: list[Entry], parts: Mapping[str, list[Entry]], at: int) -> list[Entry]:
-    """Parts without second printings: a subtotal printed twice counts once, two equal rows of detail count twice."""
-    seen: dict[str, Entry] = {}
-    kept = []
-    for entry in members:
-        path = str(entry.vector[at])
-        if path in seen and path in parts and seen[path].yuan == entry.yuan:
-            continue
-        seen[path] = entry
-        kept.append(entry)
-    return kept
-
-
-def _sources(group: list[Entry], across: bool) -> Iterator[Family]:
-    """Totals over funds and origins, which a form may refine one by one or both at once."""
-    alike: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
-    for entry in group:
-        alike[entry.vector.without_source()].append(entry)
-    for members in alike.values():
-        if len(members) < 2:
-            continue
-        by_source: dict[Source, list[Entry]] = defaultdict(list)
-        for entry in members:
-            by_source[entry.vector.origin, entry.vector.fund].append(entry)
-        for source, under in _refined(tuple(by_source)):
-            if all(len(by_source[part]) == 1 for part in under):
-                parts = [by_source[part][0] for part in under]
-                for total in by_source[source]:
-                    yield Family("source", total, parts, across)
 
 
 Source = tuple[str, str]
@@ -422,11 +411,13 @@ def _overlap(sources: Sequence[Source]) -> bool:
 
 
 def _spread(group: list[Entry], known: list[Family]) -> Iterator[Family]:
-    """Totals whose parts differ from them in several dimensions of the rows at once."""
+    """Totals of a column whose parts differ from them in several dimensions of the rows at once."""
     depths = {id(entry): _depth(entry.vector) for entry in group}
     if not (min(depths.values()) == 0 and max(depths.values()) > 1):
         return
-    totals = {id(family.total) for family in known if not family.across and family.tree in ROWS}
+    totals = {id(family.total) for family in known if family.tree in ROWS}
+    if all(id(entry) in totals for entry in group if not depths[id(entry)]):
+        return
     alike: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
     for entry in group:
         v = entry.vector
@@ -470,8 +461,9 @@ class Context:
         self.single_fund = self._single_fund()
         self.scopes = {fund: scope for fund in FISCAL if (scope := self._scope(fund)) is not None}
         for ledger in self.ledgers:
+            as_printed = not (self.single_fund or self._ambiguous or self.scope_of(ledger))
             for entry in ledger.entries:
-                entry.common = self.canonical(entry.vector, ledger)
+                entry.common = entry.vector if as_printed else self.canonical(entry.vector, ledger)
 
     def once(self, make: Callable[[Context], T]) -> T:
         """What several rules need, made when the first of them asks."""
@@ -486,7 +478,7 @@ class Context:
         printings: Counter[str] = Counter()
         for fact in self.book.facts:
             form = words.forms.get(fact.form)
-            if form is None or form.kind == "targets" or str(fact.coordinate.item or "").startswith(APART):
+            if form is None or form.kind == "targets" or (fact.coordinate.item or "").startswith(APART):
                 continue
             printed_form = self.book.form_of(fact)
             key = id(printed_form) if printed_form is not None else fact.form
@@ -494,10 +486,7 @@ class Context:
             if ledger is None:
                 ledger = ledgers[key] = Ledger(len(ledgers), form, printed_form, printings[form.id])
                 printings[form.id] += 1
-            entry = Entry(fact, self.vector(fact), ledger.index)
-            if ledger.entries and ledger.entries[-1].row == entry.row:
-                entry.row = ledger.entries[-1].row  # the entries of a row share it
-            ledger.entries.append(entry)
+            ledger.entries.append(Entry(fact, self.vector(fact), ledger.index))
         holes: dict[int, list[Place]] = defaultdict(list)
         for unread in self.book.unread:
             stands_on = self.book.form_at(unread.form, unread.place) if any(map(str.isdigit, unread.text)) else None
@@ -532,36 +521,36 @@ class Context:
                 function, item = f"?{item}", ""
         if item.startswith("three_public"):
             economic = ""
-        nature = at.nature or ("basic" if at.cost else "")
         return Vector(
             at.year or 0,
             at.side or "",
             self.agency(at.agency),
             function,
             economic,
-            f"{nature}.{at.cost}" if at.cost else nature,
+            _nature(at.nature or "", at.cost),
             at.origin or "",
             fund,
             item,
-            f"{NAMED}{at.project}" if at.project else "",
+            _named(at.project) if at.project else "",
         )
 
     def agency(self, key: str | None) -> str:
         """The path of an agency: the department itself is the root, so is a section of the finance bureau."""
         if not key or key == self.department or (key.isdigit() and len(key) < 3):
             return ""
-        return key if key.isdigit() else f"{NAMED}{key}"
+        return key if key.isdigit() else _named(key)
 
     @cached_property
     def _ambiguous(self) -> str:
         """The path of a name that may be the department's on one form and its own unit's on another; mostly none."""
         agency = self.book.agency
-        return f"{NAMED}{agency.key}" if agency is not None and not self.department else ""
+        return _named(agency.key) if agency is not None and not self.department else ""
 
     def _columns(self, ledger: Ledger) -> dict[str, frozenset[str]]:
         paths: dict[str, set[str]] = defaultdict(set)
-        for name, found in zip(DIMENSIONS, zip(*(entry.vector[2:] for entry in ledger.entries))):
-            paths[name].update(map(str, found))
+        for name, found in zip(Vector._fields, zip(*(entry.vector for entry in ledger.entries))):
+            if name in DIMENSIONS:
+                paths[name].update(found)
         if ledger.printed is not None:
             for meaning in ledger.printed.meanings:
                 dims = dict(meaning)
@@ -655,11 +644,13 @@ class Context:
             vector = vector._replace(agency=f"{vector.agency}{NAMED}{ledger.index}")
         scope = self.scope_of(ledger)
         if scope and not vector.origin:
-            vector = vector._replace(origin=scope)
+            vector = vector.with_source(scope, vector.fund)
         return self.merged(vector)
 
     def scope_of(self, ledger: Ledger) -> str | None:
         """The origin of the money on a form of a fund that prints no columns for it; None where it is all of it."""
+        if not self.scopes:
+            return None
         scope = self.scopes.get(fund_and_item(ledger.form.base.get("fund"), None)[0])
         return scope if scope and ledger.columns["origin"] <= {""} else None
 
@@ -670,7 +661,7 @@ class Context:
         fund = "" if vector.fund in {"fiscal", "fiscal.general"} else vector.fund
         origin = "" if vector.origin == "current" else vector.origin
         same = fund == vector.fund and origin == vector.origin
-        return vector if same else vector._replace(fund=fund, origin=origin)
+        return vector if same else vector.with_source(origin, fund)
 
 
 def _department(book: Budget) -> str:
@@ -679,6 +670,17 @@ def _department(book: Budget) -> str:
     if agency is None or (not agency.code and any(unit.key != agency.key for unit in book.agencies)):
         return ""
     return agency.key
+
+
+@lru_cache(maxsize=4096)
+def _named(name: str) -> str:
+    """The path of a name; the facts of a row share it."""
+    return f"{NAMED}{name}"
+
+
+@lru_cache(maxsize=64)
+def _nature(nature: str, cost: str | None) -> str:
+    return f"{nature or 'basic'}.{cost}" if cost else nature
 
 
 @lru_cache(maxsize=4096)
@@ -699,7 +701,7 @@ def fund_and_item(fund: str | None, item: str | None) -> tuple[str, str]:
 def _set_aside(ledger: Ledger) -> None:
     """Columns of one row that mean the same were not understood; their figures take part in no law."""
     doubtful: set[int] = set()
-    for group in repeated(ledger.entries, lambda entry: entry.vector):
+    for group in repeated(ledger.entries, attrgetter("vector")):
         rows: dict[tuple[str, int], set[int]] = defaultdict(set)
         for entry in group:
             rows[entry.row].add(entry.column)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
-from operator import ge
+from operator import attrgetter, ge
 
 import attrs
 
@@ -151,7 +151,7 @@ def _printings(context: Context) -> Iterator[list[Entry]]:
         if ledger.form.rows != "purchase":
             by_printing[ledger.printing] += ledger.entries
     for entries in by_printing.values():
-        yield from repeated(entries, lambda entry: entry.common)
+        yield from repeated(entries, attrgetter("common"))
 
 
 @rule("XTB002", "line-is-not-its-detail", "与另一张表的明细不一致", Severity.ERROR, DETAIL.zh, DETAIL.en)
