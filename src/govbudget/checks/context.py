@@ -253,6 +253,11 @@ class Ledger:
         return {id(family.total) for family in self.families if not family.across}
 
     @cached_property
+    def totals_across(self) -> set[int]:
+        """The ids of the entries that are totals of columns."""
+        return {id(family.total) for family in self.families if family.across}
+
+    @cached_property
     def wider(self) -> dict[int, list[Entry]]:
         """For each entry the totals in its own row that it is part of."""
         found: dict[int, list[Entry]] = defaultdict(list)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter, ge
+from typing import Any
 
 import attrs
 
@@ -68,19 +69,17 @@ BALANCE_WITHIN = Message(
 
 
 def _pair(code: str, context: Context, left: Entry, right: Entry, beyond: Message, within: Message) -> Finding | None:
+    found = compare(context, code, left, [right], beyond, within)
+    if found is None:
+        return None
     fact = right.fact
-    return compare(
-        context,
-        code,
-        left,
-        [right],
-        beyond,
-        within,
-        expected=format_amount(fact.amount),
-        other_unit=fact.unit.value,
-        other=context.ledgers[right.ledger].title if beyond is not BALANCE else fact.name,
-        place=str(fact.place),
-    )
+    more = {
+        "expected": format_amount(fact.amount),
+        "other_unit": fact.unit.value,
+        "other": context.ledgers[right.ledger].title if beyond is not BALANCE else fact.name,
+        "place": str(fact.place),
+    }
+    return attrs.evolve(found, arguments={**found.arguments, **more})
 
 
 def _is_detail(vector: Vector) -> bool:
@@ -105,10 +104,8 @@ def printed_twice(context: Context) -> Iterator[Finding | Skipped]:
             if _is_detail(entry.vector) and any(other.ledger == entry.ledger for other in kept):
                 continue
             kept.append(entry)
-        votes: dict[Decimal, int] = defaultdict(int)
-        for entry in kept:
-            votes[entry.fact.yuan] += 1
-        standard = max(kept, key=lambda entry: votes[entry.fact.yuan])
+        amounts = [entry.yuan for entry in kept]
+        standard = kept[amounts.index(max(amounts, key=Counter(amounts).__getitem__))]
         for entry in kept:
             if entry is not standard:
                 found = _pair("XTB001", context, entry, standard, TWICE, TWICE_WITHIN)
@@ -207,8 +204,9 @@ class _View:
             self.alike[vector.year, vector.side, shape].append(at)
         self._years = {kind[:2] for kind in self.alike}
         self._this_year_only = carried and "carryover" not in ledger.columns["origin"]
-        self._finer: dict[Shape, set[Shape] | None] = {}
+        self._fine: dict[Shape, bool] = {}
         self._tables: dict[Shape, dict[Vector, list[Entry]]] = {}
+        self._chosen: dict[frozenset[Shape], list[Line] | None] = {}
 
     @cached_property
     def _details(self) -> list[Line]:
@@ -219,9 +217,11 @@ class _View:
         return {line[2] for line in self._details}
 
     @cached_property
-    def _lone(self) -> set[Shape]:
-        totals = {id(total) for entries in self.ledger.wider.values() for total in entries}
-        return {own for entry, _, own in self._details if entry.fact.amount and id(entry) not in totals}
+    def _coarsest(self) -> Shape:
+        """No shape of rows with money that no finer ones make up is coarser; empty where there are none."""
+        totals = self.ledger.totals_across
+        lone = {own for entry, _, own in self._details if entry.fact.amount and id(entry) not in totals}
+        return tuple(map(min, zip(*lone)))
 
     @cached_property
     def _whole(self) -> list[tuple[int, str]]:
@@ -231,45 +231,55 @@ class _View:
     def details(self, kind: Kind) -> bool:
         """Whether rows are as fine as lines of a kind, and none with money is coarser and has no finer ones."""
         year, side, shape = kind
-        return (year, side) in self._years and self._fine(shape) is not None
+        return (year, side) in self._years and self._is_fine(shape)
 
-    def _fine(self, shape: Shape) -> set[Shape] | None:
-        if shape not in self._finer:
-            found = {own for own in self._detailed if all(map(ge, own, shape))}
-            self._finer[shape] = found if found and self._lone <= found else None
-        return self._finer[shape]
+    def _is_fine(self, shape: Shape) -> bool:
+        if shape not in self._fine:
+            finest = [self._coarsest] if self._coarsest else self._detailed
+            self._fine[shape] = any(all(map(ge, own, shape)) for own in finest)
+        return self._fine[shape]
 
     def holds(self, vector: Vector) -> bool:
         """Whether a coordinate lies within what the form as a whole is about, and is not printed itself."""
-        return vector not in self.exact and all(str(vector[at]).startswith(whole) for at, whole in self._whole)
+        if vector in self.exact:
+            return False
+        return not self._whole or all(str(vector[at]).startswith(whole) for at, whole in self._whole)
 
     def table(self, shape: Shape) -> dict[Vector, list[Entry]]:
         """The detail rows gathered by coordinates of a shape; nothing where a row is too coarse to tell."""
         if shape not in self._tables:
-            self._tables[shape] = self._gather(shape, self._fine(shape) or set())
+            self._tables[shape] = self._gather(shape)
         return self._tables[shape]
 
-    def _gather(self, shape: Shape, fine: set[Shape]) -> dict[Vector, list[Entry]]:
-        """Of the figures of one row the widest that the shape allows is taken, so that nothing counts twice.
+    def _gather(self, shape: Shape) -> dict[Vector, list[Entry]]:
+        """The rows as fine as a shape.
 
         Where money is carried over, a form without a column for it does not tell what there is in all.
         """
-        wider = self.ledger.wider
-        kept = {id(entry) for entry, _, own in self._details if own in fine}
-        split = {id(total) for entry, _, own in self._details if own in fine for total in wider.get(id(entry), ())}
-        if any(entry.fact.amount and id(entry) not in split for entry, _, own in self._details if own not in fine):
-            return {}
+        fine = frozenset(own for own in self._detailed if all(map(ge, own, shape)))
+        if fine not in self._chosen:
+            self._chosen[fine] = self._choose(fine)
+        current_only = self._this_year_only and not shape[ORIGIN_LEVELS]
         table: dict[Vector, list[Entry]] = defaultdict(list)
-        for entry, vector, own in self._details:
-            if own in fine and not any(id(total) in kept for total in wider.get(id(entry), ())):
-                if vector.origin == "current" and not shape[ORIGIN_LEVELS] and self._this_year_only:
-                    return {}
-                table[_cut(vector, own, shape)].append(entry)
+        for entry, vector, own in self._chosen[fine] or ():
+            if current_only and vector.origin == "current":
+                return {}
+            table[_cut(vector, own, shape)].append(entry)
         return table
+
+    def _choose(self, fine: frozenset[Shape]) -> list[Line] | None:
+        """The widest figures of each row that are fine, so that nothing counts twice; None where a row has none."""
+        wider = self.ledger.wider
+        lines = [line for line in self._details if line[2] in fine]
+        if len(lines) < len(self._details):
+            split = {id(total) for entry, _, _ in lines for total in wider.get(id(entry), ())}
+            if any(e.fact.amount and id(e) not in split for e, _, own in self._details if own not in fine):
+                return None
+        kept = {id(entry) for entry, _, _ in lines}
+        return [line for line in lines if kept.isdisjoint(map(id, wider.get(id(line[0]), ())))]
 
 
 def _against(context: Context, view: _View, other: _View) -> Iterator[Finding]:
-    title = other.ledger
     told: set[tuple[Vector, Decimal, str]] = set()
     lines = (at for kind, several in view.alike.items() if other.details(kind) for at in several)
     for entry, vector, shape in map(view.lines.__getitem__, sorted(lines)):
@@ -280,9 +290,9 @@ def _against(context: Context, view: _View, other: _View) -> Iterator[Finding]:
         if (len(parts) == 1 and parts[0].vector == entry.vector) or again in told:
             continue
         told.add(again)
-        found = compare(context, "XTB002", entry, parts, _named(DETAIL, title), _named(DETAIL_WITHIN, title))
+        found = compare(context, "XTB002", entry, parts, DETAIL, DETAIL_WITHIN)
         if found is not None:
-            yield found
+            yield attrs.evolve(found, template=_named(found.template, other.ledger))
 
 
 def _named(message: Message, other: Ledger) -> Message:
@@ -314,10 +324,19 @@ def _root(context: Context, ledger: Ledger) -> Vector:
 def _shape(vector: Vector) -> Shape:
     """How far each dimension is broken down; codes and names by their length, the rest by levels."""
     _, __, agency, function, economic, nature, origin, fund, item, project = vector
-    levels = map(_levels, (nature, origin, fund, item))
-    return (len(agency), len(function), len(economic), *levels, len(project))
+    return (
+        len(agency),
+        len(function),
+        len(economic),
+        _levels(nature),
+        _levels(origin),
+        _levels(fund),
+        _levels(item),
+        len(project),
+    )
 
 
+@lru_cache(maxsize=1024)
 def _levels(path: str) -> int:
     return path.count(".") + 1 if path else 0
 
@@ -326,11 +345,11 @@ def _cut(vector: Vector, own: Shape, shape: Shape) -> Vector:
     """A vector of shape *own* as coarse as *shape* says."""
     if own == shape:
         return vector
-    paths = [
-        path if have == length else _ancestor(name, path, length)
-        for name, path, have, length in zip(DIMENSIONS, vector[2:], own, shape)
-    ]
-    return Vector(vector.year, vector.side, *paths)
+    paths: list[Any] = [*vector]
+    for at, (name, have, length) in enumerate(zip(DIMENSIONS, own, shape), 2):
+        if have != length:
+            paths[at] = _ancestor(name, paths[at], length)
+    return Vector._make(paths)
 
 
 def _ancestor(name: str, path: str, length: int) -> str:

@@ -49,14 +49,19 @@ CHANGE = Message(
 )
 
 
-def _gap(fact: Fact, other: Fact) -> tuple[Decimal, Decimal]:
-    """How much larger *fact* is than *other*, in 元, and how much of that rounding explains."""
-    limit = half_step(fact.amount, fact.unit) + half_step(other.amount, other.unit)
-    return fact.yuan - other.yuan, limit
+def _is_more(fact: Fact, other: Fact) -> bool:
+    """Whether *fact* is larger than *other* by more than rounding explains."""
+    gap = fact.yuan - other.yuan
+    return gap > 0 and gap > _limit(fact, other)
+
+
+def _limit(fact: Fact, other: Fact) -> Decimal:
+    """How far rounding may take two figures apart, in 元."""
+    return half_step(fact.amount, fact.unit) + half_step(other.amount, other.unit)
 
 
 def _finding(one: Rule, context: Context, fact: Fact, against: Fact, message: Message, **arguments: str) -> Finding:
-    gap, limit = _gap(fact, against)
+    gap, limit = fact.yuan - against.yuan, _limit(fact, against)
     factor = fact.unit.factor
     said = {
         "row": fact.name or fact.column.split("/")[-1],
@@ -119,10 +124,8 @@ def three_public_subjects(context: Context) -> Iterator[Finding | Skipped]:
             basic.setdefault(entry.vector.economic, entry)
     for entry in _whole(context, "three_public"):
         part = basic.get(entry.fact.coordinate.economic or "")
-        if part is not None:
-            gap, limit = _gap(part.fact, entry.fact)
-            if gap > limit:
-                yield _finding(three_public_subjects, context, entry.fact, part.fact, LESS)
+        if part is not None and _is_more(part.fact, entry.fact):
+            yield _finding(three_public_subjects, context, entry.fact, part.fact, LESS)
 
 
 def _whole(context: Context, form: str) -> list[Entry]:
@@ -165,8 +168,7 @@ def more_than_whole(context: Context) -> Iterator[Finding | Skipped]:
                     wholes[ledger.printing, entry.common.without_source()].append(entry)
     for printing, entry in parts:
         for whole in wholes.get((printing, entry.common.without_source()), ()):
-            gap, limit = _gap(entry.fact, whole.fact)
-            if gap > limit and whole.fact.amount >= 0:
+            if whole.fact.amount >= 0 and _is_more(entry.fact, whole.fact):
                 yield _finding(more_than_whole, context, entry.fact, whole.fact, MORE)
 
 
@@ -190,8 +192,7 @@ def same_purpose(context: Context) -> Iterator[Finding | Skipped]:
     for function, economic in SAME_PURPOSE:
         if function in functions and economic in basic:
             fact, other = functions[function].fact, basic[economic].fact
-            gap, limit = _gap(fact, other)
-            if abs(gap) > limit:
+            if _is_more(fact, other) or _is_more(other, fact):
                 yield _finding(same_purpose, context, fact, other, PURPOSE, other=f"{economic} {other.name}")
 
 
@@ -221,8 +222,7 @@ def agency_operation(context: Context) -> Iterator[Finding | Skipped]:
         yield Skipped("没有机关运行经费或公用经费合计，未核对", "one of the two is not printed")
         return
     for fact in printed[:1]:
-        gap, limit = _gap(fact, public[0])
-        if gap > limit:
+        if _is_more(fact, public[0]):
             yield _finding(agency_operation, context, fact, public[0], OPERATION)
 
 

@@ -49,10 +49,8 @@ def check(
     chosen = selected(known, select, ignore, preview=preview)
     entries = _entries(book, suppressions, known)
     with collector_paused():
-        context = Context(book, catalogue)
-        results = [list(one.check(context)) for one in chosen]
-        everything = (one for several in results for one in several if isinstance(one, Finding))
-        attributed = iter(attribute(context, everything))
+        results, every = _run(Context(book, catalogue), chosen)
+    attributed = iter(every)
     findings: list[Finding] = []
     suppressed: list[Suppressed] = []
     outcomes: list[Outcome] = []
@@ -72,6 +70,13 @@ def check(
     findings.sort(key=lambda finding: finding.severity.rank)
     suppressed.sort(key=lambda one: one.finding.severity.rank)
     return Report(book, tuple(findings), tuple(outcomes), tuple(suppressed), _unused(entries, suppressed, chosen))
+
+
+def _run(context: Context, chosen: tuple[Rule, ...]) -> tuple[list[list[Finding | Skipped]], list[Finding]]:
+    """What each rule gives, and all findings with the figure that is likeliest wrong."""
+    results = [list(one.check(context)) for one in chosen]
+    everything = (one for several in results for one in several if isinstance(one, Finding))
+    return results, attribute(context, everything)
 
 
 def _entries(

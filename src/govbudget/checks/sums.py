@@ -46,12 +46,8 @@ def compare(
     parts: list[Entry],
     beyond: Message = BEYOND,
     within: Message = WITHIN,
-    **more: str,
 ) -> Finding | None:
-    """Compare a printed total with the sum of its parts; None where they agree exactly.
-
-    *more* says what the messages need beside the figures.
-    """
+    """Compare a printed total with the sum of its parts; None where they agree exactly."""
     gap = total.yuan - sum([part.yuan for part in parts]) or NOTHING  # most gaps are nothing, kept once
     equation = Equation(total, parts, gap)
     context.equations.append(equation)
@@ -73,7 +69,6 @@ def compare(
         "envelope": format_amount(limit.normalize() if limit else limit),
         "unit": fact.unit.value,
         "count": str(len(parts)),
-        **more,
     }
     return Finding(
         code,
