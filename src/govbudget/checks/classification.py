@@ -71,7 +71,7 @@ def _lines(context: Context) -> list[_Line]:
     found: dict[tuple[str, str, int, str], _Line] = {}
     for fact in context.book.facts:
         at = fact.coordinate
-        if not fact.code or at.project or fact.code not in {at.function, at.economic}:
+        if not fact.code or at.project or fact.code not in (at.function, at.economic):
             continue
         key = fact.form, fact.place.sheet, fact.place.row, fact.code
         if key not in found:

@@ -231,9 +231,9 @@ class Ledger:
         found: list[Family] = []
         known: dict[object, list[Pattern]] = {}
         if any(entry.column for entry in self.entries):
-            for row in _grouped(self.entries, lambda entry: entry.row):
+            for row in _grouped(self.entries, attrgetter("row")):
                 found += _families(row, known, across=True)
-        for column in _grouped(self.entries, lambda entry: entry.column):
+        for column in _grouped(self.entries, attrgetter("fact.place.column")):
             down = [*_families(column, known, across=False)]
             found += down
             found += _spread(column, down)
@@ -281,8 +281,8 @@ def _families(group: list[Entry], known: dict[object, list[Pattern]], *, across:
     They depend on nothing but the paths in which its entries differ, unless a figure may be printed twice: a form has
     a thousand rows with the same columns, and a few columns with the same rows.
     """
-    paths = [*zip(*(entry.vector for entry in group))]
-    differing = tuple(one if one.count(one[0]) < len(one) else () for one in paths)
+    paths = [*zip(*[entry.vector for entry in group])]
+    differing = tuple([one if one.count(one[0]) < len(group) else () for one in paths])
     patterns = known.get(differing)
     if patterns is None:
         patterns = [*_patterns(group, paths, differing)]
@@ -417,22 +417,21 @@ def _overlap(sources: Sequence[Source]) -> bool:
 
 def _spread(group: list[Entry], known: list[Family]) -> Iterator[Family]:
     """Totals of a column whose parts differ from them in several dimensions of the rows at once."""
-    depths = {id(entry): _depth(entry.vector) for entry in group}
-    if not (min(depths.values()) == 0 and max(depths.values()) > 1):
-        return
     totals = {id(family.total) for family in known if family.tree in ROWS}
-    if all(id(entry) in totals for entry in group if not depths[id(entry)]):
+    rest = [entry for entry in group if id(entry) not in totals]
+    if all(_depth(entry.vector) for entry in rest):
         return
     alike: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
-    for entry in group:
+    for entry in rest:
         v = entry.vector
         alike[v.year, v.side, v.nature, v.origin, v.fund, v.item].append(entry)
     for members in alike.values():
-        tops = [entry for entry in members if id(entry) not in totals and not depths[id(entry)]]
-        parts = [entry for entry in members if id(entry) not in totals and depths[id(entry)]]
-        if tops and parts and all(depths[id(part)] > 1 for part in parts):
-            for total in tops:
-                yield Family("rows", total, parts, False)
+        depths = [_depth(entry.vector) for entry in members]
+        parts = [entry for entry, depth in zip(members, depths) if depth > 1]
+        if parts and 1 not in depths:
+            for total, depth in zip(members, depths):
+                if not depth:
+                    yield Family("rows", total, parts, False)
 
 
 def _is_root(vector: Vector) -> bool:
@@ -485,7 +484,7 @@ class Context:
             form = words.forms.get(fact.form)
             if form is None or form.kind == "targets" or (fact.coordinate.item or "").startswith(APART):
                 continue
-            printed_form = self.book.form_of(fact)
+            printed_form = self.book.form_at(fact.form, fact.place)
             key = id(printed_form) if printed_form is not None else fact.form
             ledger = ledgers.get(key)
             if ledger is None:

@@ -224,9 +224,8 @@ class _View:
         return tuple(map(min, zip(*lone)))
 
     @cached_property
-    def _whole(self) -> list[tuple[int, str]]:
-        root = _root(self.context, self.ledger)
-        return [(at, path) for at, path in enumerate(root) if at and isinstance(path, str) and path]
+    def _root(self) -> tuple[str, ...]:
+        return _root(self.context, self.ledger)[1:]
 
     def details(self, kind: Kind) -> bool:
         """Whether rows are as fine as lines of a kind, and none with money is coarser and has no finer ones."""
@@ -234,16 +233,18 @@ class _View:
         return (year, side) in self._years and self._is_fine(shape)
 
     def _is_fine(self, shape: Shape) -> bool:
-        if shape not in self._fine:
-            finest = [self._coarsest] if self._coarsest else self._detailed
-            self._fine[shape] = any(all(map(ge, own, shape)) for own in finest)
-        return self._fine[shape]
+        fine = self._fine.get(shape)
+        if fine is None:
+            if self._coarsest:
+                fine = all(map(ge, self._coarsest, shape))
+            else:
+                fine = any(all(map(ge, own, shape)) for own in self._detailed)
+            self._fine[shape] = fine
+        return fine
 
     def holds(self, vector: Vector) -> bool:
         """Whether a coordinate lies within what the form as a whole is about, and is not printed itself."""
-        if vector in self.exact:
-            return False
-        return not self._whole or all(str(vector[at]).startswith(whole) for at, whole in self._whole)
+        return vector not in self.exact and all(map(str.startswith, vector[1:], self._root))
 
     def table(self, shape: Shape) -> dict[Vector, list[Entry]]:
         """The detail rows gathered by coordinates of a shape; nothing where a row is too coarse to tell."""
@@ -281,7 +282,10 @@ class _View:
 
 def _against(context: Context, view: _View, other: _View) -> Iterator[Finding]:
     told: set[tuple[Vector, Decimal, str]] = set()
-    lines = (at for kind, several in view.alike.items() if other.details(kind) for at in several)
+    lines: list[int] = []
+    for kind, several in view.alike.items():
+        if other.details(kind):
+            lines += several
     for entry, vector, shape in map(view.lines.__getitem__, sorted(lines)):
         parts = other.table(shape).get(vector) if other.holds(vector) else None
         if parts is None:

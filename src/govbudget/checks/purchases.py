@@ -56,7 +56,7 @@ def products(context: Context) -> Iterator[Finding | Skipped]:
     Source: 部门预算公开表式（政府采购预算表）. Skipped where the form does not print quantity and price.
     """
     rows: dict[tuple[str, int], dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
-    for fact in context.book.facts:
+    for fact in context.book.facts if context.book.purchases else ():
         item = fact.coordinate.item or ""
         if item.startswith("procurement.purchase"):
             rows[fact.place.sheet, fact.place.row][item.removeprefix("procurement.purchase")].append(fact)
@@ -115,18 +115,19 @@ def totals(context: Context) -> Iterator[Finding | Skipped]:
     Source: 部门预算公开表式（政府采购预算表）; 《政府采购法》第六条. Skipped where the form lists no purchases.
     """
     for ledger in context.ledgers:
+        if ledger.form.rows != "purchase" or ledger.holes:
+            continue
         lines: dict[int, list[Entry]] = defaultdict(list)
         for entry in ledger.entries:
             if entry.vector.item == "procurement.purchase":
                 lines[entry.column].append(entry)
-        if ledger.form.rows != "purchase" or ledger.holes or not lines:
-            continue
         for entry in ledger.entries:
+            if entry.vector.item != "procurement":
+                continue
             agency = entry.vector.agency
             parts = [
                 one for one in lines[entry.column] if agency == one.vector.agency or below(one.vector.agency, agency)
             ]
-            if entry.vector.item == "procurement" and parts:
-                found = compare(context, "PUR002", entry, parts)
-                if found is not None:
-                    yield found
+            found = compare(context, "PUR002", entry, parts) if parts else None
+            if found is not None:
+                yield found

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import lru_cache
+from itertools import repeat
 
 from govbudget.amounts import format_amount, half_step
 from govbudget.cells import Place
@@ -13,7 +15,14 @@ from govbudget.checks.findings import Finding, Message, Severity, Skipped
 from govbudget.checks.rules import registered_message, rule
 from govbudget.forms import tidy
 from govbudget.model import PrintedTarget
-from govbudget.performance import Direction, Operator, PerformanceIndicator, required_level1, standard_level1
+from govbudget.performance import (
+    Direction,
+    Operator,
+    PerformanceIndicator,
+    required_level1,
+    standard_level1,
+    standard_level2,
+)
 
 __all__: list[str] = []
 
@@ -113,10 +122,9 @@ def cost_caps(context: Context) -> Iterator[Finding | Skipped]:
     Tolerance: half a unit in the last printed place of the budget.
     Source: 财预〔2021〕101号（成本指标）. Skipped for projects without a printed budget.
     """
-    for printed in context.book.targets:
+    for printed, caps in context.once(_caps):
         target = printed.target
-        caps = [(one, place) for one, place in zip(target.indicators, printed.places) if one.money_cap is not None]
-        if not caps:
+        if not caps or not printed.places:
             continue
         if target.budget is None:
             yield Skipped(
@@ -126,9 +134,7 @@ def cost_caps(context: Context) -> Iterator[Finding | Skipped]:
             continue
         budget = context.budget_of(printed)
         slack = half_step(budget.amount, budget.unit) if budget else Decimal(0)
-        for indicator, place in caps:
-            cap = indicator.money_cap
-            assert cap is not None
+        for (indicator, place), cap in caps:
             if cap - target.budget <= slack:
                 continue
             wan = Decimal(10_000)
@@ -156,9 +162,20 @@ def cost_caps(context: Context) -> Iterator[Finding | Skipped]:
 Pair = tuple[PerformanceIndicator, Place]
 
 
-def _indicators(printed: PrintedTarget) -> list[Pair]:
-    places = printed.places or (printed.place,) * len(printed.target.indicators)
-    return list(zip(printed.target.indicators, places))
+def _indicators(context: Context) -> list[tuple[PrintedTarget, list[Pair]]]:
+    """The indicators of every target, with their places."""
+    return [
+        (printed, [*zip(printed.target.indicators, printed.places or repeat(printed.place))])
+        for printed in context.book.targets
+    ]
+
+
+def _caps(context: Context) -> list[tuple[PrintedTarget, list[tuple[Pair, Decimal]]]]:
+    """The cost indicators of every target that cap it, with what they allow in 元."""
+    return [
+        (printed, [(pair, cap) for pair in pairs if (cap := pair[0].money_cap) is not None])
+        for printed, pairs in context.once(_indicators)
+    ]
 
 
 def _finding(
@@ -257,8 +274,9 @@ def missing_levels(context: Context) -> Iterator[Finding | Skipped]:
 
 def _levels(printed: PrintedTarget) -> set[str]:
     """The first levels that a target has, as it prints them and as the guide counts them."""
-    as_printed = {standard_level1(one.level1) for one in printed.target.indicators}
-    return {*printed.target.levels, *(level for level in as_printed if level)}
+    both = {(one.level1, one.level2) for one in printed.target.indicators}
+    found = (level for first, second in both for level in (standard_level1(first), standard_level1(first, second)))
+    return {level for level in found if level}
 
 
 @rule(
@@ -280,11 +298,11 @@ def level_names(context: Context) -> Iterator[Finding | Skipped]:
     Source: 财预〔2021〕101号; 财预〔2015〕88号 for the older names.
     """
     found: dict[tuple[str, str, str], list[tuple[PrintedTarget, Pair]]] = {}
-    for printed in context.book.targets:
-        for pair in _indicators(printed):
-            standard = pair[0].standard_level2
+    for printed, pairs in context.once(_indicators):
+        for pair in pairs:
             name = pair[0].level2
-            if standard and name not in OLDER and name.removesuffix("指标") != standard.removesuffix("指标"):
+            standard = _other_name(name)
+            if standard is not None:
                 found.setdefault((printed.form, name, standard), []).append((printed, pair))
     for (_, name, standard), uses in found.items():
         yield _finding(
@@ -298,6 +316,15 @@ def level_names(context: Context) -> Iterator[Finding | Skipped]:
             count=str(len(uses)),
             column="二级指标",
         )
+
+
+@lru_cache(maxsize=1024)
+def _other_name(level2: str) -> str | None:
+    """The standard name of a second level that is called otherwise."""
+    standard = standard_level2(level2)
+    if standard is None or level2 in OLDER or level2.removesuffix("指标") == standard.removesuffix("指标"):
+        return None
+    return standard
 
 
 @rule(
@@ -317,8 +344,8 @@ def directions(context: Context) -> Iterator[Finding | Skipped]:
     Tolerance: none; = and 定性 go with both.
     Source: 预算管理一体化规范 绩效指标（指标方向性）.
     """
-    for printed in context.book.targets:
-        for one, place in _indicators(printed):
+    for printed, pairs in context.once(_indicators):
+        for one, place in pairs:
             if (one.operator, one.direction) in AGAINST:
                 yield _finding(
                     context,
@@ -348,11 +375,11 @@ def costs_without_cap(context: Context) -> Iterator[Finding | Skipped]:
     Tolerance: none; costs in other units are not judged.
     Source: 财预〔2021〕101号（成本指标）.
     """
-    for printed in context.book.targets:
+    for printed, pairs in context.once(_indicators):
         wrong = [
             pair
-            for pair in _indicators(printed)
-            if pair[0].standard_level1 == "成本指标" and pair[0].operator in MORE and pair[0].unit.endswith("元")
+            for pair in pairs
+            if pair[0].unit.endswith("元") and pair[0].operator in MORE and pair[0].standard_level1 == "成本指标"
         ]
         if wrong:
             yield _finding(
@@ -382,8 +409,8 @@ def qualitative_without_words(context: Context) -> Iterator[Finding | Skipped]:
     Tolerance: none.
     Source: 财预〔2021〕101号（指标值）.
     """
-    for printed in context.book.targets:
-        wrong = [p for p in _indicators(printed) if p[0].operator is Operator.QUALITATIVE and p[0].value is None]
+    for printed, pairs in context.once(_indicators):
+        wrong = [p for p in pairs if p[0].operator is Operator.QUALITATIVE and p[0].value is None]
         if wrong:
             yield _finding(context, "PRF008", printed, wrong, column="指标值")
 
@@ -405,8 +432,8 @@ def percentages(context: Context) -> Iterator[Finding | Skipped]:
     Tolerance: rates of growth (增长率, 增幅 …) may exceed 100 and are not judged.
     Source: 财预〔2021〕101号（指标值）.
     """
-    for printed in context.book.targets:
-        for one, place in _indicators(printed):
+    for printed, pairs in context.once(_indicators):
+        for one, place in pairs:
             quantity = one.quantity
             if one.unit != "%" or quantity is None or quantity <= FULL or one.operator not in {*MORE, Operator.EQ}:
                 continue
@@ -438,11 +465,13 @@ def same_indicator_twice(context: Context) -> Iterator[Finding | Skipped]:
     Tolerance: a range (≥ 90 and ≤ 95) is two halves of one target.
     Source: 财预〔2021〕101号.
     """
-    for printed in context.book.targets:
+    for printed, every in context.once(_indicators):
         groups: dict[tuple[str, str, str], list[Pair]] = {}
-        for pair in _indicators(printed):
+        for pair in every:
             groups.setdefault((pair[0].level1, pair[0].level2, pair[0].name), []).append(pair)
         for (_, _, name), pairs in groups.items():
+            if len(pairs) == 1:
+                continue
             values = {(one.operator_text, one.value_text, one.unit) for one, _ in pairs}
             if len(values) > 1 and len({operator for operator, _, _ in values}) == 1:
                 shown = "、".join(sorted("".join(value) for value in values))
@@ -505,12 +534,13 @@ def projects_and_targets(context: Context) -> Iterator[Finding | Skipped]:
     Source: 财预〔2021〕101号（项目支出绩效目标全覆盖）. Skipped where the document prints no list of projects or no
         targets.
     """
-    basic = {fact.coordinate.project for fact in context.book.facts if fact.coordinate.nature == "basic"}
-    listed = {f.coordinate.project for f in context.book.facts if f.form in PROJECT_FORMS and f.coordinate.project}
     targets = [one for one in context.book.targets if not one.target.is_overall and one.target.project]
-    if not listed or not targets:
+    facts = context.book.facts if targets else ()
+    listed = {f.coordinate.project for f in facts if f.form in PROJECT_FORMS and f.coordinate.project}
+    if not listed:
         yield Skipped("没有项目表或没有项目绩效目标表，未核对", "there is no list of projects, or no targets")
         return
+    basic = {fact.coordinate.project for fact in facts if fact.coordinate.nature == "basic"}
     projects = [one for one in context.book.projects if one.key in listed and one.key not in basic]
     alone = [one for one in targets if (one.target.project_code or one.target.project) not in listed]
     alone = [one for one in alone if not any(tidy(p.name) == tidy(one.target.project or "") for p in projects)]
@@ -578,21 +608,23 @@ def cost_caps_in_all(context: Context) -> Iterator[Finding | Skipped]:
         parts; the finding is a note, because caps may be on overlapping things.
     Source: 财预〔2021〕101号（成本指标）. Skipped for projects without a printed budget.
     """
-    for printed in context.book.targets:
+    for printed, caps in context.once(_caps):
         budget = printed.target.budget
         if budget is None:
             continue
-        parts = [p for p in _indicators(printed) if p[0].money_cap is not None and p[0].money_cap < budget]
-        total = sum((one.money_cap or Decimal(0) for one, _ in parts), Decimal(0))
+        parts = [(pair, cap) for pair, cap in caps if cap < budget]
+        if len(parts) < 2:
+            continue
+        total = sum(cap for _, cap in parts)
         fact = context.budget_of(printed)
         slack = half_step(fact.amount, fact.unit) if fact else Decimal(0)
-        if len(parts) > 1 and total > budget + slack:
+        if total > budget + slack:
             wan = Decimal(10_000)
             yield _finding(
                 context,
                 "PRF014",
                 printed,
-                parts,
+                [pair for pair, _ in parts],
                 Severity.INFO,
                 found=format_amount((total / wan).normalize()),
                 expected=format_amount(budget / wan, 2),
