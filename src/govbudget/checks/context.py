@@ -7,7 +7,7 @@ Every dimension is a tree whose members are path strings: 201 ⊃ 20103 ⊃ 2010
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from operator import attrgetter
@@ -282,13 +282,16 @@ def _families(group: list[Entry], known: dict[object, list[Pattern]], *, across:
     a thousand rows with the same columns, and a few columns with the same rows.
     """
     paths = [*zip(*[entry.vector for entry in group])]
-    differing = tuple([one if one.count(one[0]) < len(group) else () for one in paths])
-    patterns = known.get(differing)
+    differing = [one if one.count(one[0]) < len(group) else () for one in paths]
+    natures = _natures(paths) if differing[ITEM] and any(paths[NATURE]) else ()
+    key = (*differing, natures)
+    patterns = known.get(key)
     if patterns is None:
-        patterns = [*_patterns(group, paths, differing)]
-        natures_matter = differing[ITEM] and any(paths[NATURE])
-        if not natures_matter and len({*zip(*filter(None, differing))}) == len(group):
-            known[differing] = patterns
+        patterns = _patterns(group, differing, natures)
+        if natures:
+            differing[NATURE] = natures
+        if len({*zip(*filter(None, differing))}) == len(group):
+            known[key] = patterns
     for tree, totals, places in patterns:
         parts = [group[place] for place in places]
         for total in totals:
@@ -300,29 +303,30 @@ Pattern = tuple[str, list[int], list[int]]
 Paths = tuple[Any, ...]
 
 
-def _patterns(group: list[Entry], paths: Sequence[Paths], differing: Sequence[Paths]) -> Iterator[Pattern]:
+def _natures(paths: Sequence[Paths]) -> Paths:
+    """The natures of items; a class of items tells the nature."""
+    return tuple("" if item.startswith("class.") else nature for item, nature in zip(paths[ITEM], paths[NATURE]))
+
+
+def _patterns(group: list[Entry], differing: Sequence[Paths], natures: Paths) -> list[Pattern]:
+    found: list[Pattern] = []
     for name, at in SIMPLE.items():
         if differing[at]:
             others = _others(differing, at)
-            if at == ITEM and others:
-                others = [*_others(differing, ITEM, NATURE), _natures(paths)]
+            if at == ITEM and natures and others:
+                others = [*_others(differing, ITEM, NATURE), natures]
             for members in _alike(len(group), others):
-                for totals, parts in _nested(group, members, paths[at]):
-                    yield name, totals, parts
+                found += [(name, *family) for family in _nested(group, members, differing[at])]
     if differing[ORIGIN] or differing[FUND]:
-        sources = [*zip(paths[ORIGIN], paths[FUND])]
+        nothing = ("",) * len(group)
+        sources = [*zip(differing[ORIGIN] or nothing, differing[FUND] or nothing)]
         for members in _alike(len(group), _others(differing, ORIGIN, FUND)):
-            for totals, parts in _sources(members, sources):
-                yield "source", totals, parts
+            found += [("source", *family) for family in _sources(members, sources)]
+    return found
 
 
 def _others(differing: Sequence[Paths], *without: int) -> list[Paths]:
     return [paths for at, paths in enumerate(differing) if paths and at not in without]
-
-
-def _natures(paths: Sequence[Paths]) -> Paths:
-    """The natures of items; a class of items tells the nature."""
-    return tuple("" if item.startswith("class.") else nature for item, nature in zip(paths[ITEM], paths[NATURE]))
 
 
 def _alike(count: int, others: list[Paths]) -> Iterable[Sequence[int]]:
@@ -335,10 +339,10 @@ def _alike(count: int, others: list[Paths]) -> Iterable[Sequence[int]]:
     return [members for members in alike.values() if len(members) > 1]
 
 
-def _nested(group: list[Entry], members: Sequence[int], paths: Paths) -> Iterator[tuple[list[int], list[int]]]:
+def _nested(group: list[Entry], members: Sequence[int], paths: Paths) -> list[tuple[list[int], list[int]]]:
     """Totals and parts within facts that differ in one path only; equal paths are printings of one total."""
     if len({len(paths[place]) for place in members}) == 1:
-        return  # none lies below another
+        return []  # none lies below another
     parts: dict[str, list[int]] = defaultdict(list)
     same: dict[str, list[int]] = defaultdict(list)
     open_paths: list[str] = []
@@ -351,26 +355,36 @@ def _nested(group: list[Entry], members: Sequence[int], paths: Paths) -> Iterato
             open_paths.append(path)
         if len(open_paths) > 1:
             parts[open_paths[-2]].append(place)
-    for path, below_it in parts.items():
-        kept: list[int] = []
-        seen: dict[str, Entry] = {}
-        for place in below_it:
-            # A subtotal printed twice counts once, two equal rows of detail count twice.
-            earlier = seen.get(paths[place])
-            if earlier is None or paths[place] not in parts or earlier.yuan != group[place].yuan:
-                seen[paths[place]] = group[place]
-                kept.append(place)
-        yield same[path], kept
+    subtotals = {path for path in parts if len(same[path]) > 1}
+    return [
+        (same[path], _without_reprints(group, places, paths, subtotals) if subtotals else places)
+        for path, places in parts.items()
+    ]
 
 
-def _sources(members: Sequence[int], sources: Sequence[Source]) -> Iterator[tuple[list[int], list[int]]]:
+def _without_reprints(group: list[Entry], places: list[int], paths: Paths, subtotals: Collection[str]) -> list[int]:
+    """Parts without second printings: a subtotal printed twice counts once, two equal rows of detail count twice."""
+    seen: dict[str, Entry] = {}
+    kept = []
+    for place in places:
+        path = paths[place]
+        if path in seen and path in subtotals and seen[path].yuan == group[place].yuan:
+            continue
+        seen[path] = group[place]
+        kept.append(place)
+    return kept
+
+
+def _sources(members: Sequence[int], sources: Sequence[Source]) -> list[tuple[list[int], list[int]]]:
     """Totals over funds and origins, which a form may refine one by one or both at once."""
     by_source: dict[Source, list[int]] = defaultdict(list)
     for place in members:
         by_source[sources[place]].append(place)
-    for source, under in _refined(tuple(by_source)):
-        if all(len(by_source[part]) == 1 for part in under):
-            yield by_source[source], [by_source[part][0] for part in under]
+    return [
+        (by_source[source], [by_source[part][0] for part in under])
+        for source, under in _refined(tuple(by_source))
+        if all(len(by_source[part]) == 1 for part in under)
+    ]
 
 
 def repeated(entries: Iterable[Entry], key: Callable[[Entry], object]) -> Iterable[list[Entry]]:
