@@ -195,6 +195,7 @@ class Ledger:
         doubtful: the columns whose header was not understood well enough to tell them apart.
         holes: cells with figures that could not be read.
         printing: which printing of this kind of form it is; a document may hold the forms of several units.
+        patterns: the families of rows and columns that the forms of the document have had so far, by their paths.
     """
 
     index: int
@@ -205,6 +206,7 @@ class Ledger:
     columns: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
     doubtful: frozenset[int] = frozenset()
     holes: tuple[Place, ...] = ()
+    patterns: dict[object, list[Pattern]] = attrs.field(factory=dict)
 
     @property
     def title(self) -> str:
@@ -229,12 +231,11 @@ class Ledger:
     def families(self) -> list[Family]:
         """Every printed total with its parts, dimension by dimension."""
         found: list[Family] = []
-        known: dict[object, list[Pattern]] = {}
         if any(entry.column for entry in self.entries):
             for row in _grouped(self.entries, attrgetter("row")):
-                found += _families(row, known, across=True)
+                found += _families(row, self.patterns, across=True)
         for column in _grouped(self.entries, attrgetter("fact.place.column")):
-            down = [*_families(column, known, across=False)]
+            down = [*_families(column, self.patterns, across=False)]
             found += down
             found += _spread(column, down)
         return found
@@ -493,6 +494,7 @@ class Context:
     def _ledgers(self) -> list[Ledger]:
         words = vocabulary()
         ledgers: dict[object, Ledger] = {}
+        patterns: dict[object, list[Pattern]] = {}
         printings: Counter[str] = Counter()
         for fact in self.book.facts:
             form = words.forms.get(fact.form)
@@ -502,7 +504,8 @@ class Context:
             key = id(printed_form) if printed_form is not None else fact.form
             ledger = ledgers.get(key)
             if ledger is None:
-                ledger = ledgers[key] = Ledger(len(ledgers), form, printed_form, printings[form.id])
+                ledger = Ledger(len(ledgers), form, printed_form, printings[form.id], patterns=patterns)
+                ledgers[key] = ledger
                 printings[form.id] += 1
             ledger.entries.append(Entry(fact, self.vector(fact), ledger.index))
         holes: dict[int, list[Place]] = defaultdict(list)

@@ -6,7 +6,7 @@ parts are all the parts is known from what the form prints.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -48,7 +48,7 @@ def compare(
     within: Message = WITHIN,
 ) -> Finding | None:
     """Compare a printed total with the sum of its parts; None where they agree exactly."""
-    gap = total.yuan - sum([part.yuan for part in parts]) or NOTHING  # most gaps are nothing, kept once
+    gap = _gap(total, parts) or NOTHING  # most gaps are nothing, kept once
     equation = Equation(total, parts, gap)
     context.equations.append(equation)
     if not gap:
@@ -84,6 +84,15 @@ def compare(
         expected,
         difference,
     )
+
+
+def _gap(total: Entry, parts: Sequence[Entry]) -> Decimal:
+    """What a total is more than its parts, in 元; most forms print one unit."""
+    unit = total.fact.unit
+    amounts = [part.fact.amount for part in parts if part.fact.unit is unit]
+    if len(amounts) == len(parts):
+        return (total.fact.amount - sum(amounts)) * unit.factor
+    return total.yuan - sum(part.yuan for part in parts)
 
 
 def _complete(ledger: Ledger, family: Family) -> bool:
@@ -172,7 +181,7 @@ def _is_explained(context: Context, family: Family) -> bool:
     strangers = context.strangers.get(family.total.row, ())
     if not strangers:
         return False
-    gap = family.total.yuan - sum(part.yuan for part in family.parts)
+    gap = _gap(family.total, family.parts)
     limit = (
         family.total.step
         + sum(part.step for part in family.parts)
