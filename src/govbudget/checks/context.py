@@ -94,7 +94,7 @@ class Vector(NamedTuple):
 T = TypeVar("T")
 NATURE, ORIGIN, FUND, ITEM = map(Vector._fields.index, ("nature", "origin", "fund", "item"))
 DIMENSIONS = ("agency", "function", "economic", "nature", "origin", "fund", "item", "project")
-SIMPLE = {name: Vector._fields.index(name) for name in DIMENSIONS if name not in {"origin", "fund"}}
+SIMPLE = {Vector._fields.index(name): name for name in DIMENSIONS if name not in {"origin", "fund"}}
 ROWS = ("agency", "function", "economic", "project")
 
 
@@ -311,23 +311,21 @@ def _natures(paths: Sequence[Paths]) -> Paths:
 
 def _patterns(group: list[Entry], differing: Sequence[Paths], natures: Paths) -> list[Pattern]:
     found: list[Pattern] = []
-    for name, at in SIMPLE.items():
-        if differing[at]:
-            others = _others(differing, at)
+    varying = [at for at, paths in enumerate(differing) if paths]
+    for at in varying:
+        if at in SIMPLE:
+            others = [differing[other] for other in varying if other != at]
             if at == ITEM and natures and others:
-                others = [*_others(differing, ITEM, NATURE), natures]
+                others = [*(differing[other] for other in varying if other not in {ITEM, NATURE}), natures]
             for members in _alike(len(group), others):
-                found += [(name, *family) for family in _nested(group, members, differing[at])]
+                found += [(SIMPLE[at], *family) for family in _nested(group, members, differing[at])]
     if differing[ORIGIN] or differing[FUND]:
+        others = [differing[other] for other in varying if other not in {ORIGIN, FUND}]
         nothing = ("",) * len(group)
         sources = [*zip(differing[ORIGIN] or nothing, differing[FUND] or nothing)]
-        for members in _alike(len(group), _others(differing, ORIGIN, FUND)):
+        for members in _alike(len(group), others):
             found += [("source", *family) for family in _sources(members, sources)]
     return found
-
-
-def _others(differing: Sequence[Paths], *without: int) -> list[Paths]:
-    return [paths for at, paths in enumerate(differing) if paths and at not in without]
 
 
 def _alike(count: int, others: list[Paths]) -> Iterable[Sequence[int]]:

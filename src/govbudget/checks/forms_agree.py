@@ -183,7 +183,6 @@ def line_and_detail(context: Context) -> Iterator[Finding | Skipped]:
 
 
 Shape = tuple[int, ...]
-Kind = tuple[int, str, Shape]
 Line = tuple[Entry, Vector, Shape]
 
 
@@ -199,10 +198,9 @@ class _View:
             for entry in ledger.entries
             if (vector := entry.common).item not in {"grand_total", "carry_forward"}
         ]
-        self.alike: dict[Kind, list[int]] = defaultdict(list)
+        self.alike: dict[tuple[int, str], dict[Shape, list[int]]] = defaultdict(lambda: defaultdict(list))
         for at, (_, vector, shape) in enumerate(self.lines):
-            self.alike[vector.year, vector.side, shape].append(at)
-        self._years = {kind[:2] for kind in self.alike}
+            self.alike[vector.year, vector.side][shape].append(at)
         self._this_year_only = carried and "carryover" not in ledger.columns["origin"]
         self._fine: dict[Shape, bool] = {}
         self._tables: dict[Shape, dict[Vector, list[Entry]]] = {}
@@ -224,15 +222,12 @@ class _View:
         return tuple(map(min, zip(*lone)))
 
     @cached_property
-    def _root(self) -> tuple[str, ...]:
-        return _root(self.context, self.ledger)[1:]
+    def _whole(self) -> list[tuple[int, str]]:
+        root = _root(self.context, self.ledger)
+        return [(at, path) for at, path in enumerate(root) if at and isinstance(path, str) and path]
 
-    def details(self, kind: Kind) -> bool:
-        """Whether rows are as fine as lines of a kind, and none with money is coarser and has no finer ones."""
-        year, side, shape = kind
-        return (year, side) in self._years and self._is_fine(shape)
-
-    def _is_fine(self, shape: Shape) -> bool:
+    def details(self, shape: Shape) -> bool:
+        """Whether rows are as fine as lines of a shape, and none with money is coarser and has no finer ones."""
         fine = self._fine.get(shape)
         if fine is None:
             if self._coarsest:
@@ -244,7 +239,9 @@ class _View:
 
     def holds(self, vector: Vector) -> bool:
         """Whether a coordinate lies within what the form as a whole is about, and is not printed itself."""
-        return vector not in self.exact and all(map(str.startswith, vector[1:], self._root))
+        return vector not in self.exact and not [
+            at for at, whole in self._whole if not str(vector[at]).startswith(whole)
+        ]
 
     def table(self, shape: Shape) -> dict[Vector, list[Entry]]:
         """The detail rows gathered by coordinates of a shape; nothing where a row is too coarse to tell."""
@@ -283,9 +280,10 @@ class _View:
 def _against(context: Context, view: _View, other: _View) -> Iterator[Finding]:
     told: set[tuple[Vector, Decimal, str]] = set()
     lines: list[int] = []
-    for kind, several in view.alike.items():
-        if other.details(kind):
-            lines += several
+    for year_and_side in view.alike.keys() & other.alike.keys():
+        for shape, several in view.alike[year_and_side].items():
+            if other.details(shape):
+                lines += several
     for entry, vector, shape in map(view.lines.__getitem__, sorted(lines)):
         parts = other.table(shape).get(vector) if other.holds(vector) else None
         if parts is None:
