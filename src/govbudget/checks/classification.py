@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-import attrs
-
 from govbudget.checks.context import Context
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
 from govbudget.checks.rules import Rule, rule
@@ -57,44 +55,38 @@ OTHER_FUND = Message(
 )
 
 
-@attrs.frozen
-class _Line:
-    """A row with a subject's code: its first amount, the code and the printed name."""
-
-    fact: Fact
-    code: str
-    name: str
-
-
-def _lines(context: Context) -> list[_Line]:
-    """The rows of the forms that print a subject's code; rows of projects bear the code of what they belong to."""
-    found: dict[tuple[str, str, int, str], _Line] = {}
+def _lines(context: Context) -> list[Fact]:
+    """The rows of the forms that print a subject's code, each as its first amount; rows of projects bear the code of
+    what they belong to."""
+    found: dict[tuple[str, str, int, str], Fact] = {}
     for fact in context.book.facts:
         at = fact.coordinate
-        if not fact.code or at.project or fact.code not in (at.function, at.economic):
-            continue
-        key = fact.form, fact.place.sheet, fact.place.row, fact.code
-        if key not in found:
-            found[key] = _Line(fact, fact.code, fact.name.removeprefix(fact.code))
+        if fact.code and not at.project and fact.code in (at.function, at.economic):
+            place = fact.place
+            found.setdefault((fact.form, place.sheet, place.row, fact.code), fact)
     return list(found.values())
 
 
-def _distinct(lines: list[_Line]) -> list[list[_Line]]:
+def _name(line: Fact) -> str:
+    return line.name.removeprefix(line.code)
+
+
+def _distinct(context: Context) -> list[list[Fact]]:
     """The lines that print the same code with the same name, on whatever form, together."""
-    groups: dict[tuple[str, str], list[_Line]] = defaultdict(list)
-    for line in lines:
-        groups[line.code, line.name].append(line)
+    groups: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for line in context.once(_lines):
+        groups[line.code, _name(line)].append(line)
     return list(groups.values())
 
 
 def _finding(
-    one: Rule, context: Context, lines: list[_Line], message: Message, severity: Severity, **arguments: str
+    one: Rule, context: Context, lines: list[Fact], message: Message, severity: Severity, **arguments: str
 ) -> Finding:
     catalogue = context.catalogue
-    first = lines[0]
+    first, name = lines[0], _name(lines[0])
     edition = catalogue.official or f"{catalogue.year}年版目录"
     said = {
-        "row": first.name,
+        "row": name,
         "code": first.code,
         "catalogue": edition,
         "catalogue_en": catalogue.official or f"of {catalogue.year}",
@@ -104,31 +96,31 @@ def _finding(
         severity,
         message,
         {**said, **arguments},
-        tuple(context.label_place(line.fact) for line in lines),
-        first.fact.form,
-        context.title_of(first.fact),
-        first.name,
+        tuple(context.label_place(line) for line in lines),
+        first.form,
+        context.title_of(first),
+        name,
         "科目",
-        f"{first.code} {first.name}".strip(),
+        f"{first.code} {name}".strip(),
         arguments.get("expected"),
     )
 
 
-def _misnamed(context: Context) -> Iterator[tuple[list[_Line], Subject, Naming | Subject | None]]:
+def _misnamed(context: Context) -> list[tuple[list[Fact], Subject, Naming | Subject | None]]:
     """Lines whose name is not that of their code, with what it is the name of: the code in another year, a subject of
     another level of the branch, or nothing known."""
-    for lines in _distinct(context.once(_lines)):
-        subject, name = context.catalogue.get(lines[0].code), lines[0].name
+    found: list[tuple[list[Fact], Subject, Naming | Subject | None]] = []
+    for lines in context.once(_distinct):
+        subject, name = context.catalogue.get(lines[0].code), _name(lines[0])
         if subject is None or not name or any(same_name(name, own) for own in (subject.name, *subject.aliases)):
             continue
         years = [one for one in subject.history if same_name(name, one.name) and not _stands(one, context)]
         branch = [one for one in (*subject.ancestors, *subject.descendants) if same_name(name, one.name)]
         if years:
-            yield lines, subject, years[-1]
-        elif len(branch) == 1:
-            yield lines, subject, branch[0]
+            found.append((lines, subject, years[-1]))
         else:
-            yield lines, subject, None
+            found.append((lines, subject, branch[0] if len(branch) == 1 else None))
+    return found
 
 
 def _stands(naming: Naming, context: Context) -> bool:
@@ -156,7 +148,7 @@ def unknown_codes(context: Context) -> Iterator[Finding | Skipped]:
         table over it (``load_subjects``) for certainty.
     Source: 财政部《政府收支分类科目》 of the year. A code of another edition is said to be of it.
     """
-    for lines in _distinct(context.once(_lines)):
+    for lines in context.once(_distinct):
         code = lines[0].code
         if code in context.catalogue:
             continue
@@ -177,7 +169,7 @@ def other_names(context: Context) -> Iterator[Finding | Skipped]:
         sighted in a published document the finding is a note.
     Source: 财政部《政府收支分类科目》 of the year.
     """
-    for lines, subject, known in _misnamed(context):
+    for lines, subject, known in context.once(_misnamed):
         if known is None:
             yield _finding(
                 other_names, context, lines, OTHER_NAME, _grade(subject), expected=subject.name, **_evidence(subject)
@@ -194,7 +186,7 @@ def other_levels(context: Context) -> Iterator[Finding | Skipped]:
     Tolerance: as for CLS002; a name that several subjects of the branch have is not judged here.
     Source: 财政部《政府收支分类科目》 of the year.
     """
-    for lines, subject, known in _misnamed(context):
+    for lines, subject, known in context.once(_misnamed):
         if isinstance(known, Subject):
             yield _finding(
                 other_levels,
@@ -220,15 +212,15 @@ def missing_parents(context: Context) -> Iterator[Finding | Skipped]:
     Tolerance: forms that print no row of that level are not judged, nor are forms with figures that could not be read.
     Source: 财政部部门预算公开表式（类、款、项）.
     """
-    forms: dict[int, list[_Line]] = defaultdict(list)
+    forms: dict[int, list[Fact]] = defaultdict(list)
     for line in context.once(_lines):
-        forms[id(context.book.form_of(line.fact))].append(line)
+        forms[id(context.book.form_of(line))].append(line)
     damaged = {id(ledger.printed) for ledger in context.ledgers if ledger.holes}
     for key, lines in forms.items():
         if key in damaged:
             continue
         codes = {line.code for line in lines}
-        orphans: dict[str, list[_Line]] = defaultdict(list)
+        orphans: dict[str, list[Fact]] = defaultdict(list)
         for line in lines:
             if len(line.code) > 3 and line.code[:-2] not in codes:
                 orphans[line.code[:-2]].append(line)
@@ -259,10 +251,10 @@ def other_funds(context: Context) -> Iterator[Finding | Skipped]:
     Tolerance: none; a subject that several budgets print belongs to each of them.
     Source: 财政部《政府收支分类科目》 of the year; 《预算法》第五条.
     """
-    groups: dict[tuple[str, str], list[_Line]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for line in context.once(_lines):
-        if line.fact.coordinate.fund in FUND_NAMES and line.code[0] == "2":
-            groups[line.code, line.fact.coordinate.fund].append(line)
+        if line.coordinate.fund in FUND_NAMES and line.code[0] == "2":
+            groups[line.code, line.coordinate.fund].append(line)
     for (code, fund), lines in groups.items():
         subject = context.catalogue.get(code)
         if subject is None or not subject.funds or fund in subject.funds:
@@ -297,7 +289,7 @@ def other_years(context: Context) -> Iterator[Finding | Skipped]:
     if context.book.year is None:
         yield Skipped("文件没有年度，未核对科目的年版", "the document tells no year")
         return
-    for lines, subject, known in _misnamed(context):
+    for lines, subject, known in context.once(_misnamed):
         if not isinstance(known, Naming):
             continue
         if known.first is not None and known.first > context.catalogue.year:
