@@ -7,9 +7,9 @@ Every dimension is a tree whose members are path strings: 201 ⊃ 20103 ⊃ 2010
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
@@ -195,7 +195,6 @@ class Ledger:
         doubtful: the columns whose header was not understood well enough to tell them apart.
         holes: cells with figures that could not be read.
         printing: which printing of this kind of form it is; a document may hold the forms of several units.
-        patterns: the families of rows and columns that the forms of the document have had so far, by their paths.
     """
 
     index: int
@@ -206,7 +205,6 @@ class Ledger:
     columns: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
     doubtful: frozenset[int] = frozenset()
     holes: tuple[Place, ...] = ()
-    patterns: dict[object, list[Pattern]] = attrs.field(factory=dict)
 
     @property
     def title(self) -> str:
@@ -231,11 +229,12 @@ class Ledger:
     def families(self) -> list[Family]:
         """Every printed total with its parts, dimension by dimension."""
         found: list[Family] = []
+        column_patterns = cache(_patterns)
         if any(entry.column for entry in self.entries):
             for row in _grouped(self.entries, attrgetter("row")):
-                found += _families(row, self.patterns, across=True)
+                found += _families(row, _row_patterns, across=True)
         for column in _grouped(self.entries, attrgetter("fact.place.column")):
-            down = [*_families(column, self.patterns, across=False)]
+            down = [*_families(column, column_patterns, across=False)]
             found += down
             found += _spread(column, down)
         return found
@@ -276,32 +275,31 @@ def _grouped(entries: list[Entry], key: Callable[[Entry], object]) -> list[list[
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _families(group: list[Entry], known: dict[object, list[Pattern]], *, across: bool) -> Iterator[Family]:
-    """The families of a row or a column.
+class Pattern(NamedTuple):
+    """A family as places in its row or column.
 
-    They depend on nothing but the paths in which its entries differ, unless a figure may be printed twice: a form has
-    a thousand rows with the same columns, and a few columns with the same rows.
+    A subtotal that is printed twice is among the parts twice; the paths of such parts stand beside their places.
     """
+
+    tree: str
+    totals: list[int]
+    parts: list[int]
+    subtotals: dict[int, str]
+
+
+Paths = tuple[Any, ...]
+Patterns = Callable[[tuple[Paths, ...], Paths], list[Pattern]]
+
+
+def _families(group: list[Entry], patterns: Patterns, *, across: bool) -> Iterator[Family]:
+    """The families of a row or a column; where they stand depends on nothing but the paths in which it differs."""
     paths = [*zip(*[entry.vector for entry in group])]
-    differing = [one if one.count(one[0]) < len(group) else () for one in paths]
+    differing = tuple([one if one.count(one[0]) < len(group) else () for one in paths])
     natures = _natures(paths) if differing[ITEM] and any(paths[NATURE]) else ()
-    key = (*differing, natures)
-    patterns = known.get(key)
-    if patterns is None:
-        patterns = _patterns(group, differing, natures)
-        if natures:
-            differing[NATURE] = natures
-        if len({*zip(*filter(None, differing))}) == len(group):
-            known[key] = patterns
-    for tree, totals, places in patterns:
-        parts = [group[place] for place in places]
+    for tree, totals, places, subtotals in patterns(differing, natures):
+        parts = _without_reprints(group, places, subtotals) if subtotals else [group[place] for place in places]
         for total in totals:
             yield Family(tree, group[total], parts, across)
-
-
-# A tree, and the places of the totals and of their parts in their group.
-Pattern = tuple[str, list[int], list[int]]
-Paths = tuple[Any, ...]
 
 
 def _natures(paths: Sequence[Paths]) -> Paths:
@@ -309,23 +307,29 @@ def _natures(paths: Sequence[Paths]) -> Paths:
     return tuple("" if item.startswith("class.") else nature for item, nature in zip(paths[ITEM], paths[NATURE]))
 
 
-def _patterns(group: list[Entry], differing: Sequence[Paths], natures: Paths) -> list[Pattern]:
+def _patterns(differing: tuple[Paths, ...], natures: Paths) -> list[Pattern]:
+    """The families of a group, by the paths in which it differs; for its items the natures are other ones."""
     found: list[Pattern] = []
     varying = [at for at, paths in enumerate(differing) if paths]
+    count = len(differing[varying[0]]) if varying else 0
     for at in varying:
         if at in SIMPLE:
             others = [differing[other] for other in varying if other != at]
             if at == ITEM and natures and others:
                 others = [*(differing[other] for other in varying if other not in {ITEM, NATURE}), natures]
-            for members in _alike(len(group), others):
-                found += [(SIMPLE[at], *family) for family in _nested(group, members, differing[at])]
+            for members in _alike(count, others):
+                found += _nested(SIMPLE[at], members, differing[at])
     if differing[ORIGIN] or differing[FUND]:
         others = [differing[other] for other in varying if other not in {ORIGIN, FUND}]
-        nothing = ("",) * len(group)
+        nothing = ("",) * count
         sources = [*zip(differing[ORIGIN] or nothing, differing[FUND] or nothing)]
-        for members in _alike(len(group), others):
-            found += [("source", *family) for family in _sources(members, sources)]
+        for members in _alike(count, others):
+            found += _sources(members, sources)
     return found
+
+
+# The rows of the forms of a region have the same columns, in every document.
+_row_patterns = lru_cache(maxsize=512)(_patterns)
 
 
 def _alike(count: int, others: list[Paths]) -> Iterable[Sequence[int]]:
@@ -338,7 +342,7 @@ def _alike(count: int, others: list[Paths]) -> Iterable[Sequence[int]]:
     return [members for members in alike.values() if len(members) > 1]
 
 
-def _nested(group: list[Entry], members: Sequence[int], paths: Paths) -> list[tuple[list[int], list[int]]]:
+def _nested(tree: str, members: Sequence[int], paths: Paths) -> list[Pattern]:
     """Totals and parts within facts that differ in one path only; equal paths are printings of one total."""
     if len({len(paths[place]) for place in members}) == 1:
         return []  # none lies below another
@@ -354,33 +358,35 @@ def _nested(group: list[Entry], members: Sequence[int], paths: Paths) -> list[tu
             open_paths.append(path)
         if len(open_paths) > 1:
             parts[open_paths[-2]].append(place)
-    subtotals = {path for path in parts if len(same[path]) > 1}
+    twice = {place: path for path in parts if len(same[path]) > 1 for place in same[path]}
     return [
-        (same[path], _without_reprints(group, places, paths, subtotals) if subtotals else places)
+        Pattern(tree, same[path], places, {place: twice[place] for place in places if place in twice} if twice else {})
         for path, places in parts.items()
     ]
 
 
-def _without_reprints(group: list[Entry], places: list[int], paths: Paths, subtotals: Collection[str]) -> list[int]:
+def _without_reprints(group: list[Entry], places: list[int], subtotals: Mapping[int, str]) -> list[Entry]:
     """Parts without second printings: a subtotal printed twice counts once, two equal rows of detail count twice."""
     seen: dict[str, Entry] = {}
     kept = []
     for place in places:
-        path = paths[place]
-        if path in seen and path in subtotals and seen[path].yuan == group[place].yuan:
-            continue
-        seen[path] = group[place]
-        kept.append(place)
+        entry = group[place]
+        if place in subtotals:
+            earlier = seen.get(subtotals[place])
+            if earlier is not None and earlier.yuan == entry.yuan:
+                continue
+            seen[subtotals[place]] = entry
+        kept.append(entry)
     return kept
 
 
-def _sources(members: Sequence[int], sources: Sequence[Source]) -> list[tuple[list[int], list[int]]]:
+def _sources(members: Sequence[int], sources: Sequence[Source]) -> list[Pattern]:
     """Totals over funds and origins, which a form may refine one by one or both at once."""
     by_source: dict[Source, list[int]] = defaultdict(list)
     for place in members:
         by_source[sources[place]].append(place)
     return [
-        (by_source[source], [by_source[part][0] for part in under])
+        Pattern("source", by_source[source], [by_source[part][0] for part in under], {})
         for source, under in _refined(tuple(by_source))
         if all(len(by_source[part]) == 1 for part in under)
     ]
@@ -492,7 +498,6 @@ class Context:
     def _ledgers(self) -> list[Ledger]:
         words = vocabulary()
         ledgers: dict[object, Ledger] = {}
-        patterns: dict[object, list[Pattern]] = {}
         printings: Counter[str] = Counter()
         for fact in self.book.facts:
             form = words.forms.get(fact.form)
@@ -502,8 +507,7 @@ class Context:
             key = id(printed_form) if printed_form is not None else fact.form
             ledger = ledgers.get(key)
             if ledger is None:
-                ledger = Ledger(len(ledgers), form, printed_form, printings[form.id], patterns=patterns)
-                ledgers[key] = ledger
+                ledger = ledgers[key] = Ledger(len(ledgers), form, printed_form, printings[form.id])
                 printings[form.id] += 1
             ledger.entries.append(Entry(fact, self.vector(fact), ledger.index))
         holes: dict[int, list[Place]] = defaultdict(list)
