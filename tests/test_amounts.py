@@ -32,6 +32,14 @@ GIGANTIC = st.one_of(
 FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
 
 
+@given(st.decimals())
+@example(Decimal("1E+3"))
+@example(Decimal("0E-7"))
+def test_places_are_those_of_the_exponent(amount: Decimal) -> None:
+    exponent = amount.as_tuple().exponent
+    assert places(amount) == (max(0, -exponent) if isinstance(exponent, int) else 0)
+
+
 @given(FIGURES)
 def test_what_is_printed_is_parsed_back_at_its_scale(amount: Decimal) -> None:
     for text in (format_amount(amount), format_amount(amount, separators=True)):

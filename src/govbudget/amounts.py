@@ -189,8 +189,8 @@ def places(amount: Decimal) -> int:
     >>> places(Decimal("447.40")), places(Decimal("350"))
     (2, 0)
     """
-    exponent = amount.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    digits, _, exponent = str(amount).upper().partition("E")
+    return max(0, len(digits.partition(".")[2]) - int(exponent or 0))
 
 
 def pad(amount: Decimal, decimals: int) -> Decimal:
