@@ -639,18 +639,15 @@ class Context:
         Where money is carried over, some regions print this year's on the forms of a fund, others all of it: what a
         form holds is told by its total. ``?`` stands for a form whose total is neither.
         """
-        revenue = [
-            entry
-            for ledger in self.ledgers
-            if ledger.form.id in {"summary", "revenue", "fiscal_summary"}
-            for entry in ledger.entries
-            if entry.vector.side == "revenue" and entry.vector.year == (self.book.year or 0)
-        ]
         maybe = {"", "fiscal", fund}
-        carried = [e for e in revenue if e.vector.origin == "carryover" and e.vector.fund in maybe and e.fact.amount]
+        carried = [
+            entry
+            for entry in self._revenue
+            if entry.vector.origin == "carryover" and entry.vector.fund in maybe and entry.fact.amount
+        ]
         if not carried:
             return None
-        current = {e.fact.yuan for e in revenue if e.vector.origin == "current" and e.vector.fund == fund}
+        current = {e.fact.yuan for e in self._revenue if e.vector.origin == "current" and e.vector.fund == fund}
         whole = {money + entry.fact.yuan for money in current for entry in carried}
         for ledger in self.ledgers:
             for entry in ledger.entries if ledger.form.id in FISCAL[fund] else ():
@@ -660,6 +657,16 @@ class Context:
                         if any(abs(entry.fact.yuan - total) <= slack for total in totals):
                             return origin
         return "?"
+
+    @cached_property
+    def _revenue(self) -> list[Entry]:
+        return [
+            entry
+            for ledger in self.ledgers
+            if ledger.form.id in {"summary", "revenue", "fiscal_summary"}
+            for entry in ledger.entries
+            if entry.vector.side == "revenue" and entry.vector.year == (self.book.year or 0)
+        ]
 
     def canonical(self, vector: Vector, ledger: Ledger) -> Vector:
         """The vector that two printings of one figure share; *ledger* is the form that prints it."""

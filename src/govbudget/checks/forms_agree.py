@@ -105,7 +105,10 @@ def printed_twice(context: Context) -> Iterator[Finding | Skipped]:
                 continue
             kept.append(entry)
         amounts = [entry.yuan for entry in kept]
-        standard = kept[amounts.index(max(amounts, key=Counter(amounts).__getitem__))]
+        standard = kept[0]
+        if amounts.count(amounts[0]) < len(amounts):
+            votes = Counter(amounts)
+            standard = kept[amounts.index(max(amounts, key=votes.__getitem__))]
         for entry in kept:
             if entry is not standard:
                 found = _pair("XTB001", context, entry, standard, TWICE, TWICE_WITHIN)
