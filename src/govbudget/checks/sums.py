@@ -158,12 +158,13 @@ def _walk(
                 skipped.add(total.fact.column.split("/")[-1] or "合计")
                 continue
             if family.parts is not parts:
-                parts = family.parts
+                first, parts = total, family.parts
                 told.clear()
-            again = total.yuan, total.fact.name
-            if again in told:  # one row printed over and over
-                continue
-            told.add(again)
+            else:  # one row printed over and over
+                told.add(_printed(first))
+                if _printed(total) in told:
+                    continue
+                told.add(_printed(total))
             found = compare(context, code, total, parts)
             if found is not None:
                 yield found
@@ -172,6 +173,10 @@ def _walk(
                 f"《{ledger.title}》没有列全“{column}”的分项，未核对",
                 f"{ledger.title}: not all parts of {column} are printed",
             )
+
+
+def _printed(entry: Entry) -> tuple[Decimal, str]:
+    return entry.yuan, entry.fact.name
 
 
 def _is_explained(context: Context, family: Family) -> bool:
