@@ -308,7 +308,7 @@ def _natures(paths: Sequence[Paths]) -> Paths:
 
 
 def _patterns(differing: tuple[Paths, ...], natures: Paths) -> list[Pattern]:
-    """The families of a group, by the paths in which it differs; for its items the natures are other ones."""
+    """The families of a row or a column, by the paths in which it differs; among items it differs in *natures*."""
     found: list[Pattern] = []
     varying = [at for at, paths in enumerate(differing) if paths]
     count = len(differing[varying[0]]) if varying else 0
@@ -437,18 +437,17 @@ def _overlap(sources: Sequence[Source]) -> bool:
 def _spread(group: list[Entry], known: list[Family]) -> Iterator[Family]:
     """Totals of a column whose parts differ from them in several dimensions of the rows at once."""
     totals = {id(family.total) for family in known if family.tree in ROWS}
-    rest = [entry for entry in group if id(entry) not in totals]
-    if all(_depth(entry.vector) for entry in rest):
+    if all(id(entry) in totals or _depth(entry.vector) for entry in group):
         return
     alike: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
-    for entry in rest:
+    for entry in group:
         v = entry.vector
         alike[v.year, v.side, v.nature, v.origin, v.fund, v.item].append(entry)
     for members in alike.values():
-        depths = [_depth(entry.vector) for entry in members]
-        parts = [entry for entry, depth in zip(members, depths) if depth > 1]
-        if parts and 1 not in depths:
-            for total, depth in zip(members, depths):
+        rest = [(entry, _depth(entry.vector)) for entry in members if id(entry) not in totals]
+        parts = [entry for entry, depth in rest if depth]
+        if parts and all(depth != 1 for _, depth in rest):
+            for total, depth in rest:
                 if not depth:
                     yield Family("rows", total, parts, False)
 
