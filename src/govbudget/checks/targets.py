@@ -63,6 +63,11 @@ def _names(printed: PrintedTarget) -> dict[str, str]:
     return {"target": f"项目“{target.project}”", "target_en": f"“{target.project}”"}
 
 
+def _weights(context: Context) -> list[tuple[PrintedTarget, Decimal | None]]:
+    """Every target with the sum of its weights."""
+    return [(printed, printed.target.weight) for printed in context.book.targets]
+
+
 @rule("PRF001", "weights-do-not-add-up", "绩效指标权重合计不对", Severity.ERROR, WEIGHTS.zh, WEIGHTS.en)
 def weights(context: Context) -> Iterator[Finding | Skipped]:
     """The weights of a target add to neither 90 nor 100.
@@ -74,9 +79,8 @@ def weights(context: Context) -> Iterator[Finding | Skipped]:
     Tolerance: none; weights are exact.
     Source: 财预〔2020〕10号《项目支出绩效评价管理办法》; 财预〔2021〕101号. Skipped for forms that print no weights.
     """
-    for printed in context.book.targets:
+    for printed, total in context.once(_weights):
         target = printed.target
-        total = target.weight
         if total is None:
             if target.indicators:
                 yield Skipped(
@@ -173,7 +177,7 @@ def _indicators(context: Context) -> list[tuple[PrintedTarget, list[Pair]]]:
 def _caps(context: Context) -> list[tuple[PrintedTarget, list[tuple[Pair, Decimal]]]]:
     """The cost indicators of every target that cap it, with what they allow in 元."""
     return [
-        (printed, [(pair, cap) for pair in pairs if (cap := pair[0].money_cap) is not None])
+        (printed, [(p, cap) for p in pairs if "元" in p[0].unit and (cap := p[0].money_cap) is not None])
         for printed, pairs in context.once(_indicators)
     ]
 
@@ -218,19 +222,19 @@ def execution_weight(context: Context) -> Iterator[Finding | Skipped]:
     Tolerance: none; weights are exact.
     Source: 财预〔2020〕10号《项目支出绩效评价管理办法》.
     """
-    for printed in context.book.targets:
-        target = printed.target
-        if target.execution_weight is None or target.weight is None:
+    for printed, weight in context.once(_weights):
+        execution = printed.target.execution_weight
+        if execution is None or weight is None:
             continue
-        total = target.weight + target.execution_weight
+        total = weight + execution
         if total != FULL:
             yield _finding(
                 context,
                 "PRF003",
                 printed,
                 [],
-                execution=format_amount(target.execution_weight),
-                total=format_amount(target.weight),
+                execution=format_amount(execution),
+                total=format_amount(weight),
                 sum=format_amount(total),
             )
 
@@ -583,7 +587,7 @@ def weights_missing(context: Context) -> Iterator[Finding | Skipped]:
     Tolerance: forms of some regions have no such column; the finding is a note.
     Source: 财预〔2020〕10号《项目支出绩效评价管理办法》.
     """
-    without = [one for one in context.book.targets if one.target.indicators and one.target.weight is None]
+    without = [one for one, weight in context.once(_weights) if one.target.indicators and weight is None]
     if without:
         places = tuple(one.place for one in without)
         message = registered_message("PRF013")
