@@ -37,7 +37,7 @@ class _Texts(dict[str, str]):
 
 def _tidy(rows: Iterable[list[Value]]) -> list[list[Value]]:
     texts = _Texts()
-    return [[texts[value] if isinstance(value, str) else value for value in cells] for cells in rows]
+    return [[texts[value] if type(value) is str else value for value in cells] for cells in rows]
 
 
 @attrs.define(eq=False, on_setattr=attrs.setters.NO_OP)
@@ -118,7 +118,7 @@ class Grid:
             found = self._texts[row] = [
                 (column, text)
                 for column, value in enumerate(self.rows[row])
-                if value != "" and (text := value.strip() if isinstance(value, str) else show(value))
+                if value != "" and (text := value.strip() if type(value) is str else show(value))
             ]
         return found
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 import attrs
 
 from govbudget.errors import IndicatorError
+from govbudget.making import maker
 from govbudget.performance.html import table
 from govbudget.performance.levels import standard_level1, standard_level2
 from govbudget.performance.operators import Direction, Operator
@@ -20,7 +22,7 @@ _HUNDRED = Decimal(100)
 _CORE = {"是": True, "√": True, "核心": True, "否": False, "×": False, "非核心": False}
 
 
-@attrs.frozen(slots=True, kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Printed:
     """The texts of an indicator as they stood in the document（原文）, before anything was understood."""
 
@@ -34,6 +36,9 @@ class Printed:
     direction: str = ""
     core: str = ""
     note: str = ""
+
+
+make_printed = maker(Printed)
 
 
 @attrs.frozen(slots=True, init=False, repr=False)
@@ -285,20 +290,7 @@ def parse_indicator(
     operator ≥ beside the value 好坏 gives ``operator=None, value="好坏"``, a weight of 130 gives ``weight=None``.
     """
     found = PerformanceIndicator.__new__(PerformanceIndicator)
-    found._fill(
-        Printed(
-            name=name,
-            level1=level1,
-            level2=level2,
-            operator=operator,
-            value=value,
-            unit=unit,
-            weight=weight,
-            direction=direction,
-            core=core,
-            note=note,
-        )
-    )
+    found._fill(make_printed(level1, level2, name, operator, value, unit, weight, direction, core, note))
     return found
 
 
@@ -333,6 +325,7 @@ def _core(text: str) -> bool | None:
     return _CORE.get(text.strip()) if text else None
 
 
+@lru_cache(maxsize=1024)
 def read_weight(text: str) -> Decimal | None:
     """A weight in points（权重）, or None when the text is not one."""
     if not text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 import attrs
@@ -64,6 +65,7 @@ class Target(NamedTuple):
     problem: Problem | None = None
 
 
+@lru_cache(maxsize=4096)
 def parse_target(operator: str = "", value: str = "", unit: str = "") -> Target:
     """Read operator, value and unit from the texts of their cells, in any layout; never fails.
 

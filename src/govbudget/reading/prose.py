@@ -53,7 +53,8 @@ def passages(grids: Iterable[tuple[Grid, Collection[int]]]) -> list[Passage]:
 
 def _edges(grid: Grid) -> Iterator[str]:
     """The first and the last line of a page."""
-    lines = [cells[0][1] for row in range(len(grid.rows)) if len(cells := grid.texts(row)) == 1]
+    alone = (row for row, cells in enumerate(grid.rows) if len(cells) - cells.count("") == 1)
+    lines = [text for row in alone for _, text in grid.texts(row)]
     yield from (*lines[:1], *lines[-1:])
 
 

@@ -409,9 +409,14 @@ def _body(table: Table, grid: Grid, header: Header, words: Vocabulary) -> int:
     """Collect the rows under a header; gives the row after the last one."""
     end = header.last + 1
     noted = -2
-    plain = not grid.flowing and table.form.kind != "targets" and not table.header.indicators
+    heads = table.form.kind == "targets"
     for row in range(header.last + 1, len(grid.rows)):
-        if plain and end > header.last + 1 and _is_line_of_figures(grid.rows[row]):
+        if (
+            not grid.flowing
+            and end > header.last + 1
+            and _is_line_of_figures(grid.rows[row])
+            and not (heads and _starts_head(grid, row, grid.texts(row), words))
+        ):
             table.body.append((grid, row))
             end = row + 1
             continue

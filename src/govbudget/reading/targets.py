@@ -27,6 +27,7 @@ CODE_FRAGMENT = re.compile(r"[0-9A-Z]{8,}").fullmatch
 CODE_END = 7
 MOST_LOST = 3
 CONTEXT = frozenset({"agency", "project", "budget", "goal", "long_goal"})
+OPENING = frozenset({"agency", "project", "budget"})
 NUMBER = re.compile(r"[≥≤=><]?[\d,.]+\D{0,4}").fullmatch
 
 
@@ -97,7 +98,7 @@ class TargetReader:
         cells: dict[str, str] = {}
         where: dict[str, int] = {}
         columns: list[int] = []
-        shift = self._shift(grid, row)
+        shift = self._shift(grid, row) if grid.flowing else 0
         for column, text in grid.texts(row):
             at = column + shift
             role = self.roles[at] if at < len(self.roles) else None
@@ -111,16 +112,18 @@ class TargetReader:
                 else:
                     self.found.unread.append((grid.place(row, column), text, "无法识别 (not understood)"))
             else:
-                cells[role] = f"{cells[role]}；{text}" if role in cells and role == "note" else cells.get(role) or text
-                where.setdefault(role, column)
+                if role not in cells:
+                    cells[role], where[role] = text, column
+                elif role == "note":
+                    cells[role] += f"；{text}"
                 if role != "budget":
                     columns.append(column)
         self.found.keep(grid, row, *columns)
-        if "project" in self.roles:
+        if "project" in self.roles and not OPENING.isdisjoint(cells):
             self._open_block(grid, row, cells, where, kept)
         if not self.found.blocks:
             self.found.blocks.append(Block())
-        if set(cells) == {"level3"} and self._is_aside(cells["level3"]):
+        if len(cells) == 1 and "level3" in cells and self._is_aside(cells["level3"]):
             return
         for role in ("level1", "level2"):
             if cells.get(role):
@@ -142,8 +145,6 @@ class TargetReader:
 
     def _shift(self, grid: Grid, row: int) -> int:
         """How many leading tabs a line of text has lost: its operator or figure stands that far left of its column."""
-        if not grid.flowing:
-            return 0
         cells = dict(grid.texts(row))
         if "operator" in self.roles:
             at = self.roles.index("operator")
