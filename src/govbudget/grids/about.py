@@ -58,7 +58,8 @@ def _properties(archive: zipfile.ZipFile) -> dict[str, str]:
 def _links(archive: zipfile.ZipFile, names: list[str]) -> Iterator[str]:
     for name in names:
         if name.endswith(".rels"):
-            for relation in relations(archive, name):
+            xml = archive.read(name)
+            for relation in relations(xml) if b"TargetMode" in xml else ():
                 if relation.external and relation.kind in GIVING:
                     yield unquote(relation.target)
         elif name.startswith("xl/externalLinks/") and name.endswith(".xml"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterator
 from html import unescape
 
@@ -36,12 +35,8 @@ class Relation:
         return self.target.lstrip("/") if self.target.startswith("/") else f"{folder}/{self.target}"
 
 
-def relations(archive: zipfile.ZipFile, part: str) -> Iterator[Relation]:
-    """The relations that a part such as ``xl/_rels/workbook.xml.rels`` lists; none where there is no such part."""
-    try:
-        xml = archive.read(part)
-    except KeyError:
-        return
+def relations(xml: bytes) -> Iterator[Relation]:
+    """The relations that a part such as ``xl/_rels/workbook.xml.rels`` lists."""
     for found in RELATION.finditer(xml):
         values = attributes(found.group(1))
         kind = values.get("Type", "").rpartition("/")[2]

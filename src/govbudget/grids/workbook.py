@@ -23,6 +23,7 @@ from govbudget.grids.xlsb import check_xlsb
 
 __all__ = ["read_workbook"]
 
+RELATIONS = "xl/_rels/workbook.xml.rels"
 SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)/?>")
 CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.S)
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
@@ -111,9 +112,9 @@ def _rows(sheet: python_calamine.CalamineSheet) -> Iterator[list[Value]]:
 
 
 def _parts(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
-    if "xl/workbook.xml" not in names:
+    if not {"xl/workbook.xml", RELATIONS} <= names:
         return {}
-    targets = {one.id: one.part("xl") for one in relations(archive, "xl/_rels/workbook.xml.rels")}
+    targets = {one.id: one.part("xl") for one in relations(archive.read(RELATIONS))}
     parts = {}
     for found in SHEET.finditer(archive.read("xl/workbook.xml")):
         values = attributes(found.group(1))

@@ -33,7 +33,7 @@ def check_xlsb(archive: zipfile.ZipFile, file: str, limits: Limits) -> None:
         ReadError: they are larger, or broken.
     """
     names = set(archive.namelist())
-    parts = {one.id: one.part("xl") for one in relations(archive, RELATIONS)}
+    parts = {one.id: one.part("xl") for one in relations(archive.read(RELATIONS))} if RELATIONS in names else {}
     reach = Reach(file, limits)
     used = array("I")
     count = 0

@@ -119,6 +119,7 @@ def read_prose(source: str | os.PathLike[str] | bytes | IO[bytes], limits: Limit
     tables: list[Table] = []
     for grid in grids:
         tables += split(grid, words, tables[-1] if tables else None)
+    inside = _rows_inside(grids, tables)
     return tuple(
         attrs.evolve(
             passage,
@@ -127,7 +128,7 @@ def read_prose(source: str | os.PathLike[str] | bytes | IO[bytes], limits: Limit
                 for start, place in passage.lines
             ),
         )
-        for passage in passages((grid, _rows_inside(grid, tables)) for grid in grids)
+        for passage in passages((grid, inside[id(grid)]) for grid in grids)
     )
 
 
@@ -259,7 +260,8 @@ def _assemble(
         forms.append(_form(table, rows, empty=len(facts) == first and not indicators))
     for target in targets:
         _join_target(projects, target)
-    _outside(grids, tables, unread, remarks)
+    inside = _rows_inside(grids, tables)
+    _outside(grids, inside, unread, remarks)
     return Budget(
         facts=facts,
         projects=projects.values(),
@@ -272,7 +274,7 @@ def _assemble(
         forms=forms,
         unread=unread,
         remarks=remarks,
-        prose=passages((grid, _rows_inside(grid, tables)) for grid in grids),
+        prose=passages((grid, inside[id(grid)]) for grid in grids),
         source=name,
     )
 
@@ -365,12 +367,11 @@ def _join_target(projects: dict[str, Project], printed: PrintedTarget) -> None:
 # ---------------------------------------------------------------- what stands outside
 
 
-def _outside(grids: list[Grid], tables: list[Table], unread: list[Unread], remarks: list[Remark]) -> None:
+def _outside(grids: list[Grid], inside: Mapping[int, set[int]], unread: list[Unread], remarks: list[Remark]) -> None:
     """Macros and links, sheets without a form, hidden sheets, error values and formulas without a value."""
     for about in [grid.about for grid in grids[:1]]:
         remarks += [Remark(RemarkKind.MACROS, NOWHERE)] * about.macros
         remarks += [Remark(RemarkKind.EXTERNAL_LINK, NOWHERE, link) for link in about.links]
-    known = {id(table.grid) for table in tables} | {id(grid) for table in tables for grid, _ in table.body}
     for grid in grids:
         if grid.hidden:
             remarks.append(Remark(RemarkKind.HIDDEN_SHEET, Place(grid.name, "A1"), grid.name))
@@ -380,13 +381,12 @@ def _outside(grids: list[Grid], tables: list[Table], unread: list[Unread], remar
         for (row, column), text in grid.hollow.items():
             remarks.append(Remark(RemarkKind.FORMULA_WITHOUT_VALUE, grid.place(row, column), text))
             unread.append(Unread(grid.place(row, column), text, "公式没有计算结果 (a formula without a value)"))
-        if id(grid) not in known or grid.flowing:
-            unread += _stray(grid, tables)
+        if grid.flowing or not inside[id(grid)]:
+            unread += _stray(grid, inside[id(grid)])
 
 
-def _stray(grid: Grid, tables: list[Table]) -> Iterable[Unread]:
+def _stray(grid: Grid, inside: set[int]) -> Iterable[Unread]:
     """Rows with figures in several columns that belong to no form."""
-    inside = _rows_inside(grid, tables)
     for row in range(len(grid.rows)):
         if row in inside:
             continue
@@ -396,10 +396,11 @@ def _stray(grid: Grid, tables: list[Table]) -> Iterable[Unread]:
                 yield Unread(grid.place(row, column), text, "不在任何已识别的表内 (in no recognised form)")
 
 
-def _rows_inside(grid: Grid, tables: list[Table]) -> set[int]:
-    """The rows of a grid that belong to forms."""
-    inside = {row for table in tables for other, row in table.body if other is grid}
+def _rows_inside(grids: list[Grid], tables: list[Table]) -> dict[int, set[int]]:
+    """The rows of each grid that belong to forms, by the identity of the grid."""
+    inside: dict[int, set[int]] = {id(grid): set() for grid in grids}
     for table in tables:
-        if table.grid is grid:
-            inside.update(range(table.first, table.last + 1))
+        inside[id(table.grid)].update(range(table.first, table.last + 1))
+        for grid, row in table.body:
+            inside[id(grid)].add(row)
     return inside
