@@ -65,6 +65,17 @@ def test_projects_go_on_over_the_pages_of_a_pdf(demo: gb.Budget, name: str) -> N
     assert book.unread == ()
 
 
+def test_rows_that_a_page_cuts_in_two_are_whole(demo: gb.Budget) -> None:
+    book = gb.read(DATA / "split_rows.pdf")
+    wanted = [one.target for one in demo.targets if one.form == "project_performance"]
+    assert [(one.target.project, one.target.indicators) for one in book.targets] == [
+        (target.project, target.indicators) for target in wanted
+    ]
+    assert [(one.code, one.name, one.yuan) for one in book.facts if one.form == "general_project"] == [
+        (one.code, one.name, one.yuan) for one in demo.facts if one.form == "general_project"
+    ]
+
+
 def rows(sheet: Worksheet) -> Iterator[list[str]]:
     for cells in sheet.iter_rows():
         yield ["" if c.value is None else f"{c.value:.2f}" if c.data_type == "n" else str(c.value) for c in cells]
@@ -135,7 +146,9 @@ def lost(source: Path | bytes) -> list[tuple[str, str]]:
     return missing
 
 
-@pytest.mark.parametrize("name", ["demo.xls", "demo.ods", "forms.pdf", "targets.pdf", "targets_headed.pdf"])
+@pytest.mark.parametrize(
+    "name", ["demo.xls", "demo.ods", "forms.pdf", "targets.pdf", "targets_headed.pdf", "split_rows.pdf"]
+)
 def test_no_cell_of_a_form_is_lost(name: str) -> None:
     assert lost(DATA / name) == []
 

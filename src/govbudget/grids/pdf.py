@@ -34,6 +34,7 @@ __all__ = ["read_pdf"]
 
 FEW_PAGES = 10
 OFTEN = 1_024
+HYPHEN = "\2"  # what pdfium gives for one at the end of a line
 RULINGS = 6
 SLACK = 1.0
 SAME_LINE = 3.0
@@ -239,6 +240,7 @@ def _characters(page: pypdfium2.PdfPage, height: float, watch: _Watch) -> list[d
         letter = chr(pdfium.FPDFText_GetUnicode(text.raw, index))
         if letter.isspace() or letter in "\0\ufffe\uffff":
             continue
+        letter = "-" if letter == HYPHEN else letter
         pdfium.FPDFText_GetLooseCharBox(text.raw, index, box)
         top, bottom = height - box.top, height - box.bottom
         found.append({"text": letter, "x0": box.left, "x1": box.right, "top": top, "bottom": bottom})

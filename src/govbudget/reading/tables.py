@@ -14,6 +14,7 @@ from govbudget.forms import FormKind, Vocabulary, tidy
 from govbudget.forms.vocabulary import UNIT_END
 from govbudget.grids import Grid, Value
 from govbudget.reading.header import Header, find_header, is_number, read_header
+from govbudget.reading.pages import mend_break
 
 __all__ = ["Table", "split"]
 
@@ -136,8 +137,8 @@ def _carried_over(grid: Grid, words: Vocabulary, previous: Table | None) -> int:
     """Let a page that begins in the middle of a table join it; gives the first row after those rows."""
     if previous is None or not grid.flowing or grid is previous.grid:
         return 0
-    first = next((row for row in range(len(grid.rows)) if len(grid.texts(row)) > 1), None)
-    if first is None or any(_title_of_row(grid, row, words) for row in range(first)):
+    first = next((row for row, cells in enumerate(grid.rows) if len(cells) > 1 and grid.texts(row)), None)
+    if first is None or any(_title_of_row(grid, row, words) for row in range(first + 1)):
         return 0
     if _is_header_near(grid, first, words) or len(grid.rows[first]) != len(previous.header.columns):
         return 0
@@ -410,6 +411,7 @@ def _body(table: Table, grid: Grid, header: Header, words: Vocabulary) -> int:
     end = header.last + 1
     noted = -2
     heads = table.form.kind == "targets"
+    follows = bool(table.body) and table.body[-1][0] is not grid
     for row in range(header.last + 1, len(grid.rows)):
         if (
             not grid.flowing
@@ -446,24 +448,16 @@ def _body(table: Table, grid: Grid, header: Header, words: Vocabulary) -> int:
                 continue
             break
         else:
-            if table.body and table.body[-1][0] is not grid:
-                table.furniture += _mend_break(table.body[-1][0], grid, row)
-            table.body.append((grid, row))
+            if follows:
+                table.furniture += mend_break(table.body, grid, row, table.header.columns, words)
+                follows = False
+            if grid.texts(row):
+                table.body.append((grid, row))
         end = row + 1
     else:
         end = len(grid.rows)
     table.extend(grid, min(header.first, header.last), end - 1)
     return max(end, header.last + 1)
-
-
-def _mend_break(before: Grid, grid: Grid, row: int) -> Iterator[Place]:
-    """Put the texts of cells that the end of a page broke off where they begin; gives where on the next they stood."""
-    for column, above in before.broken.items():
-        text = grid.text(row, column)
-        if text and not before.text(above, column):
-            before.put(above, column, grid.rows[row][column])
-            grid.put(row, column, "")
-            yield grid.place(row, column)
 
 
 def _is_line_of_figures(cells: list[Value]) -> bool:

@@ -1,0 +1,77 @@
+"""Page breaks（跨页）: what the end of a page broke off is put where it began."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from govbudget.cells import Place
+from govbudget.classification import subjects
+from govbudget.forms import Column, Vocabulary, tidy
+from govbudget.forms.text import strip_numbering
+from govbudget.grids import Grid
+from govbudget.performance import standard_level1, standard_level2
+
+__all__ = ["mend_break"]
+
+MEASURES = frozenset({"operator", "value", "weight", "budget"})
+
+
+def mend_break(
+    body: Sequence[tuple[Grid, int]], grid: Grid, row: int, columns: Sequence[Column], words: Vocabulary
+) -> Iterator[Place]:
+    """Give the row that a page begins with what belongs to the page before; gives the places of the cells given away.
+
+    A merged cell that a page breaks may have its text on either page. A row that does not fit on a page goes on on the
+    next, so that its texts are cut in two: nothing of the row is left there.
+
+    Args:
+        body: the rows of the table on the pages before.
+        grid: the page.
+        row: its first row of the table.
+        columns: the columns of the table.
+        words: the vocabulary.
+    """
+    before, last = body[-1]
+    for column, above in before.broken.items():
+        text = grid.text(row, column)
+        if text and not before.text(above, column):
+            yield _move(before, above, grid, row, column)
+    if _is_rest(before, last, grid, row, columns, words):
+        for column, _ in grid.texts(row):
+            yield _move(before, _begin(body, before, column), grid, row, column)
+
+
+def _move(before: Grid, above: int, grid: Grid, row: int, column: int) -> Place:
+    before.put(above, column, f"{before.text(above, column)}{grid.text(row, column)}")
+    grid.put(row, column, "")
+    return grid.place(row, column)
+
+
+def _begin(body: Sequence[tuple[Grid, int]], page: Grid, column: int) -> int:
+    """The row of the last cell of a column that holds something on a page."""
+    filled = (row for grid, row in reversed(body) if grid is page and page.text(row, column))
+    return next(filled, body[-1][1])
+
+
+def _is_rest(before: Grid, last: int, grid: Grid, row: int, columns: Sequence[Column], words: Vocabulary) -> bool:
+    """Whether a row only goes on with the texts of the one before, which holds all that is measured in it."""
+    above, below = dict(before.texts(last)), dict(grid.texts(row))
+    measures = {at for at, one in enumerate(columns) if one.role in MEASURES or (one.role is None and one.path)}
+    if measures.isdisjoint(above) or not measures.isdisjoint(below):
+        return False
+    shared = below.keys() & above.keys()
+    if any(columns[at].role == "level3" for at in shared):
+        return True  # and beside it the merged cell of a project
+    if not shared or len(shared) < len(below):
+        return False
+    return any(_is_name(above[at] + below[at], words) for at in shared) or not any(
+        _is_name(text, words) for text in below.values()
+    )
+
+
+def _is_name(text: str, words: Vocabulary) -> bool:
+    """Whether a row of its own goes by a text: a subject, a known label, or one with a number of its own."""
+    plain = tidy(text)
+    if strip_numbering(plain) != plain or words.row(text) is not None or words.dims(text) is not None:
+        return True
+    return bool(standard_level1(plain) or standard_level2(plain) or subjects().by_name(plain))
