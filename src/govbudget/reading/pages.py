@@ -60,18 +60,19 @@ def _is_rest(before: Grid, last: int, grid: Grid, row: int, columns: Sequence[Co
     if measures.isdisjoint(above) or not measures.isdisjoint(below):
         return False
     shared = below.keys() & above.keys()
-    if any(columns[at].role == "level3" for at in shared):
-        return True  # and beside it the merged cell of a project
-    if not shared or len(shared) < len(below):
+    if any(strip_numbering(tidy(text)) != tidy(text) for text in below.values()):
         return False
-    return any(_is_name(above[at] + below[at], words) for at in shared) or not any(
-        _is_name(text, words) for text in below.values()
-    )
+    if any(_is_name(above[at] + below[at], words) for at in shared):
+        return True
+    indicators = {at for at, one in enumerate(columns) if one.role == "level3"}
+    if indicators.isdisjoint(shared) and len(shared) < len(below):
+        return False  # beside a name that is cut in two the merged cell of a project goes on, too
+    return not any(_is_name(text, words) for text in below.values())
 
 
 def _is_name(text: str, words: Vocabulary) -> bool:
-    """Whether a row of its own goes by a text: a subject, a known label, or one with a number of its own."""
-    plain = tidy(text)
-    if strip_numbering(plain) != plain or words.row(text) is not None or words.dims(text) is not None:
+    """Whether a row of its own goes by a text: a subject, a level of indicators or another known label."""
+    plain = strip_numbering(tidy(text))
+    if words.row(text) is not None or words.dims(text) is not None:
         return True
     return bool(standard_level1(plain) or standard_level2(plain) or subjects().by_name(plain))

@@ -1,0 +1,82 @@
+"""What the end of a page breaks off goes back to where it began, and nothing else does."""
+
+from __future__ import annotations
+
+import pytest
+
+from govbudget.forms import Column, vocabulary
+from govbudget.grids import Grid
+from govbudget.reading.pages import mend_break
+
+SUBJECTS = (Column(("科目编码",), "code"), Column(("科目名称",), "name"), Column(("合计",)), Column(("基本支出",)))
+INDICATORS = (
+    Column(("项目名称",), "project"),
+    Column(("一级指标",), "level1"),
+    Column(("三级指标",), "level3"),
+    Column(("指标值",), "value"),
+)
+
+
+def mended(
+    above: list[list[str]], below: list[str], columns: tuple[Column, ...], broken: dict[int, int] | None = None
+) -> tuple[list[list[str]], list[str], int]:
+    """The rows of a page and the first one of the next after mending, and how many cells were given away."""
+    before = Grid("第1页", [[*row] for row in above], flowing=True, broken=broken or {})
+    after = Grid("第2页", [[*below]], flowing=True)
+    body = [(before, row) for row in range(len(above))]
+    moved = [*mend_break(body, after, 0, columns, vocabulary())]
+    assert {place.sheet for place in moved} <= {"第2页"}
+    return [[str(cell) for cell in row] for row in before.rows], [str(cell) for cell in after.rows[0]], len(moved)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "whole"),
+    [
+        (["201", "一般公共服", "5.00", "5.00"], ["", "务支出", "", ""], ["201", "一般公共服务支出", "5.00", "5.00"]),
+        (["50015", "大厅运", "5.00", ""], ["T00004", "行经费", "", ""], ["50015T00004", "大厅运行经费", "5.00", ""]),
+    ],
+)
+def test_a_row_that_is_cut_in_two_is_one(above: list[str], below: list[str], whole: list[str]) -> None:
+    assert mended([above], below, SUBJECTS) == ([whole], [""] * 4, 2 if below[0] else 1)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (["", "商业服务业等支出", "", ""], ["", "金融支出", "", ""]),  # nothing is measured in either
+        (["", "商业服务业等支出", "5.00", ""], ["", "金融支出", "", ""]),  # a subject of its own
+        (["", "一、本年支出", "5.00", ""], ["", "二、上年结转", "", ""]),  # a number of its own
+        (["201", "一般公共服务支出", "5.00", ""], ["", "合计", "", ""]),
+        (["201", "一般公共服务支出", "5.00", ""], ["", "外交", "1.00", ""]),
+        (["201", "", "5.00", ""], ["", "外联经费", "", ""]),  # no name that could go on
+    ],
+)
+def test_a_row_of_its_own_stays_one(above: list[str], below: list[str]) -> None:
+    assert mended([above], below, SUBJECTS) == ([above], below, 0)
+
+
+def test_beside_an_indicator_that_is_cut_in_two_its_project_goes_on() -> None:
+    above = [["大厅运行经费之", "产出指标", "办件数", "12"], ["", "满意度指", "办事群众", "98"]]
+    rows, rest, moved = mended(above, ["办公用品", "标", "满意度", ""], INDICATORS)
+    assert rows == [["大厅运行经费之办公用品", "产出指标", "办件数", "12"], ["", "满意度指标", "办事群众满意度", "98"]]
+    assert (rest, moved) == ([""] * 4, 3)
+
+
+def test_an_indicator_of_a_level_of_its_own_stays_one() -> None:
+    above = [["大厅运行经费", "产出指标", "办件数", "12"]]
+    below = ["", "效益指标", "群众知晓度", ""]
+    assert mended(above, below, INDICATORS) == (above, below, 0)
+
+
+def test_the_text_of_a_merged_cell_that_a_page_breaks_stands_where_the_cell_begins() -> None:
+    above = [["", "产出指标", "办件数", "12"], ["", "", "窗口数", "3"]]
+    below = ["大厅运行经费", "效益指标", "知晓度", "90"]
+    rows, rest, moved = mended(above, below, INDICATORS, broken={0: 0, 1: 1})
+    assert rows == [["大厅运行经费", "产出指标", "办件数", "12"], ["", "效益指标", "窗口数", "3"]]
+    assert (rest, moved) == (["", "", "知晓度", "90"], 2)
+
+
+def test_a_broken_cell_with_a_text_takes_no_other() -> None:
+    above = [["大厅运行经费", "产出指标", "办件数", "12"]]
+    below = ["窗口经费", "产出指标", "窗口数", "3"]
+    assert mended(above, below, INDICATORS, broken={0: 0}) == (above, below, 0)
