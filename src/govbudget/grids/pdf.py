@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import time
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
@@ -101,7 +102,6 @@ def _grid(source: pypdfium2.PdfPage, watch: _Watch) -> Grid:
     if closing := _closing(tables, edges, height):
         page.edges = edges + closing
         tables = _tables(page)
-    flat = [edge for edge in edges if edge["width"] > edge["height"]]
     rows: list[list[Value]] = []
     spans: list[Span] = []
     broken: dict[int, int] = {}
@@ -110,7 +110,7 @@ def _grid(source: pypdfium2.PdfPage, watch: _Watch) -> Grid:
         watch.allow("cells", len(table.cells))
         while lines and lines[0][0] < table.bbox[1]:
             rows.append([lines.pop(0)[1]])
-        broken = _table(table, page.chars, flat, rows, spans)
+        broken = _table(table, page.chars, _lying(edges, table.bbox[3]), rows, spans)
         rows.append([])
     rows += [[text] for _, text in lines]
     return Grid(watch.place, rows, spans, flowing=True, broken=broken)
@@ -122,35 +122,45 @@ def _tables(page: _Page) -> list[Table]:
 
 
 def _closing(tables: list[Table], edges: list[dict[str, Any]], height: float) -> list[dict[str, Any]]:
-    """Rulings over and under tables, where they lack them because a merged cell goes on on another page."""
+    """Rulings over the first and under the last table, where they lack them because a cell goes on on another page."""
     upright = [edge for edge in edges if edge["width"] < edge["height"]]
-    flat = [edge for edge in edges if edge["width"] > edge["height"]]
-    free = [edge for edge in upright if not any(_meets(edge, table.bbox) for table in tables)]
     found = []
-    for table in tables:
-        _, top, __, bottom = table.bbox
-        beside = [edge for edge in free if abs(edge["top"] - top) <= REACH and abs(edge["bottom"] - bottom) <= REACH]
-        sides = [edge for edge in upright if _meets(edge, table.bbox)] + beside
-        for y, end in ((top, "top"), (bottom, "bottom")):
-            ends = [edge["x0"] for edge in sides if abs(edge[end] - y) <= REACH]
-            if ends and _is_open(min(ends), max(ends), y, flat):
-                found.append(_line(_box(min(ends), max(ends), y, y, height)))
+    for table, end in ((tables[0], "top"), (tables[-1], "bottom")) if tables else ():
+        left, top, right, bottom = table.bbox
+        y = top if end == "top" else bottom
+        taken = _merged((one.bbox[0], one.bbox[2]) for one in tables if one.bbox[1] < bottom and one.bbox[3] > top)
+        ends = []
+        for edge in upright:
+            x = edge["x0"]
+            beside = edge["top"] <= top + REACH and edge["bottom"] >= bottom - REACH and not _within(x, x, taken)
+            if abs(edge[end] - y) <= REACH and (beside or left - REACH <= x <= right + REACH):
+                ends.append(x)
+        if ends and not _within(min(ends), max(ends), _lying(edges, y)):
+            found.append(_line(_box(min(ends), max(ends), y, y, height)))
     return found
 
 
-def _meets(edge: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
-    left, top, right, bottom = box
-    across = left - REACH <= edge["x0"] <= right + REACH
-    return bool(across and edge["top"] < bottom and edge["bottom"] > top)
+def _lying(edges: list[dict[str, Any]], y: float) -> list[tuple[float, float]]:
+    """What the flat rulings at a height cover."""
+    flat = (edge for edge in edges if edge["width"] > edge["height"] and abs(edge["top"] - y) <= REACH)
+    return _merged((edge["x0"], edge["x1"]) for edge in flat)
 
 
-def _is_open(left: float, right: float, y: float, flat: list[dict[str, Any]]) -> bool:
-    """Whether the rulings at a height leave a gap between two points."""
-    for begin, end in sorted((edge["x0"], edge["x1"]) for edge in flat if abs(edge["top"] - y) <= REACH):
-        if begin > left + REACH:
-            break
-        left = max(left, end)
-    return left < right - REACH
+def _merged(parts: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Stretches from left to right, those that meet as one."""
+    found: list[tuple[float, float]] = []
+    for left, right in sorted(parts):
+        if found and left <= found[-1][1] + REACH:
+            found[-1] = found[-1][0], max(found[-1][1], right)
+        else:
+            found.append((left, right))
+    return found
+
+
+def _within(left: float, right: float, stretches: list[tuple[float, float]]) -> bool:
+    """Whether one of some stretches reaches from one point to another."""
+    at = bisect_right(stretches, (left + REACH, float("inf"))) - 1
+    return at >= 0 and stretches[at][1] >= right - REACH
 
 
 def _edges(page: pypdfium2.PdfPage, height: float, watch: _Watch) -> list[dict[str, Any]]:
@@ -278,7 +288,11 @@ def _join(line: list[dict[str, Any]]) -> str:
 
 
 def _table(
-    table: Table, chars: list[dict[str, Any]], flat: list[dict[str, Any]], rows: list[list[Value]], spans: list[Span]
+    table: Table,
+    chars: list[dict[str, Any]],
+    under: list[tuple[float, float]],
+    rows: list[list[Value]],
+    spans: list[Span],
 ) -> dict[int, int]:
     """Add the rows and the merged cells of a table; gives, by column, the rows of the cells that are open below."""
     lefts = sorted({round(cell[0], 1) for cell in table.cells})
@@ -299,7 +313,7 @@ def _table(
         grid[row][column] = "".join(text for _, text in _lines(own))
         if last_row > row or last_column > column:
             spans.append((first + row, column, first + last_row, last_column))
-        if bottom >= table.bbox[3] - REACH and _is_open(left, right, bottom, flat):
+        if bottom >= table.bbox[3] - REACH and not _within(left, right, under):
             broken[column] = first + row
     rows += grid
     return broken
