@@ -100,12 +100,18 @@ def test_a_finding_on_an_indicator_says_all_that_is_needed(
 
 
 @pytest.mark.parametrize(
-    ("count", "names"),
-    [(1, "“指标1”"), (3, "“指标1”、“指标2”、“指标3”"), (4, "“指标1”、“指标2”、“指标3”等 4 个")],
+    ("count", "names", "english"),
+    [
+        (1, "“指标1”", "“指标1”"),
+        (3, "“指标1”、“指标2”、“指标3”", "“指标1”, “指标2”, “指标3”"),
+        (4, "“指标1”、“指标2”、“指标3”等 4 个", "“指标1”, “指标2”, “指标3” and 1 more"),
+    ],
 )
-def test_of_many_indicators_the_first_three_are_named_and_all_are_counted(count: int, names: str) -> None:
+def test_of_many_indicators_the_first_three_are_named_and_all_are_counted(count: int, names: str, english: str) -> None:
     text = form(OUTPUT, *(f"效益指标,社会效益指标,指标{x},定性,,级,10,正向指标" for x in range(1, count + 1)))
-    assert said(text, "PRF008") == [f"项目“窗口服务”的定性指标{names}没有指标值"]
+    (one,) = found(text, "PRF008")
+    assert one.message == f"项目“窗口服务”的定性指标{names}没有指标值"
+    assert one.english == f"“窗口服务”: the qualitative indicators {english} have no value"
     assert cells(text, "PRF008") == [[f"G{row}" for row in range(5, 5 + count)]]
 
 

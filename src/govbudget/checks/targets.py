@@ -191,12 +191,18 @@ def _finding(
     message: Message | None = None,
     **arguments: str,
 ) -> Finding:
-    names = "、".join(f"“{one.name}”" for one, _ in pairs[:3]) + (f"等 {len(pairs)} 个" if len(pairs) > 3 else "")
+    names = [f"“{one.name}”" for one, _ in pairs[:3]]
+    more = len(pairs) > len(names)
     return Finding(
         code,
         severity,
         message or registered_message(code),
-        {**_names(printed), "indicators": names, **arguments},
+        {
+            **_names(printed),
+            "indicators": "、".join(names) + (f"等 {len(pairs)} 个" if more else ""),
+            "indicators_en": ", ".join(names) + (f" and {len(pairs) - len(names)} more" if more else ""),
+            **arguments,
+        },
         tuple(place for _, place in pairs) or (printed.place,),
         printed.form,
         context.title_of(printed),
@@ -337,7 +343,7 @@ def _other_name(level2: str) -> str | None:
     "指标方向与性质相反",
     Severity.WARNING,
     "{target}的指标{indicators}：指标性质 {operator} 与{direction}指标不合",
-    "{target_en}, {indicators}: the operator {operator} contradicts the direction {direction}",
+    "{target_en}, {indicators_en}: the operator {operator} contradicts the direction {direction}",
 )
 def directions(context: Context) -> Iterator[Finding | Skipped]:
     """An indicator that caps something is called positive, or one that asks for more is called negative.
@@ -368,7 +374,7 @@ def directions(context: Context) -> Iterator[Finding | Skipped]:
     "成本指标用了“≥”",
     Severity.WARNING,
     "{target}的成本指标{indicators}用了 {operator}，成本应当控制在上限以内（≤）",
-    "{target_en}: the cost indicators {indicators} ask for {operator} where a cost is to stay within a cap (≤)",
+    "{target_en}: the cost indicators {indicators_en} ask for {operator} where a cost is to stay within a cap (≤)",
 )
 def costs_without_cap(context: Context) -> Iterator[Finding | Skipped]:
     """A cost indicator asks for at least so much money.
@@ -402,7 +408,7 @@ def costs_without_cap(context: Context) -> Iterator[Finding | Skipped]:
     "定性指标没有指标值",
     Severity.WARNING,
     "{target}的定性指标{indicators}没有指标值",
-    "{target_en}: the qualitative indicators {indicators} have no value",
+    "{target_en}: the qualitative indicators {indicators_en} have no value",
 )
 def qualitative_without_words(context: Context) -> Iterator[Finding | Skipped]:
     """A qualitative indicator has nothing to be measured by.
@@ -425,7 +431,7 @@ def qualitative_without_words(context: Context) -> Iterator[Finding | Skipped]:
     "百分比超过 100",
     Severity.WARNING,
     "{target}的指标{indicators}要求 {value}%，超过 100%",
-    "{target_en}: {indicators} asks for {value}%, more than 100%",
+    "{target_en}: {indicators_en} asks for {value}%, more than 100%",
 )
 def percentages(context: Context) -> Iterator[Finding | Skipped]:
     """A share asks for more than the whole.
@@ -600,7 +606,7 @@ def weights_missing(context: Context) -> Iterator[Finding | Skipped]:
     "成本指标上限合计高于项目预算",
     Severity.INFO,
     "{target}的成本指标{indicators}上限合计 {found}万元，高于项目预算 {expected}万元",
-    "the cost caps {indicators} of {target_en} add to {found} (万元), more than the budget {expected} (万元)",
+    "the cost caps {indicators_en} of {target_en} add to {found} (万元), more than the budget {expected} (万元)",
 )
 def cost_caps_in_all(context: Context) -> Iterator[Finding | Skipped]:
     """The caps of a project's cost indicators add to more than its budget.
