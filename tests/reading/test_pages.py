@@ -80,3 +80,13 @@ def test_a_broken_cell_with_a_text_takes_no_other() -> None:
     above = [["大厅运行经费", "产出指标", "办件数", "12"]]
     below = ["窗口经费", "产出指标", "窗口数", "3"]
     assert mended(above, below, INDICATORS, broken={0: 0}) == (above, below, 0)
+
+
+def test_a_merged_cell_reaches_over_several_pages() -> None:
+    pages = [Grid(f"第{page}页", [["", "办件数"], ["", "窗口数"]], flowing=True, broken={0: 0}) for page in (1, 2)]
+    after = Grid("第3页", [["127001-某某局", "知晓度"]], flowing=True)
+    body = [(grid, row) for grid in pages for row in (0, 1)]
+    columns = (Column(("单位名称",), "agency"), Column(("三级指标",), "level3"))
+    (moved,) = mend_break(body, after, 0, columns, vocabulary())
+    assert (str(moved), after.rows) == ("第3页!A1", [["", "知晓度"]])
+    assert [grid.rows[0][0] for grid in pages] == ["127001-某某局", ""]

@@ -32,10 +32,11 @@ def mend_break(
         words: the vocabulary.
     """
     before, last = body[-1]
-    for column, above in before.broken.items():
-        text = grid.text(row, column)
-        if text and not before.text(above, column):
-            yield _move(before, above, grid, row, column)
+    for column in before.broken:
+        if grid.text(row, column):
+            page, above = _top(body, column)
+            if not page.text(above, column):
+                yield _move(page, above, grid, row, column)
     if _is_rest(before, last, grid, row, columns, words):
         for column, _ in grid.texts(row):
             yield _move(before, _begin(body, before, column), grid, row, column)
@@ -45,6 +46,18 @@ def _move(before: Grid, above: int, grid: Grid, row: int, column: int) -> Place:
     before.put(above, column, f"{before.text(above, column)}{grid.text(row, column)}")
     grid.put(row, column, "")
     return grid.place(row, column)
+
+
+def _top(body: Sequence[tuple[Grid, int]], column: int) -> tuple[Grid, int]:
+    """Where a cell begins that the end of the last page breaks: it may reach over several."""
+    firsts: dict[int, tuple[Grid, int]] = {}
+    for grid, row in body:
+        firsts.setdefault(id(grid), (grid, row))
+    pages = [*firsts.values()]
+    page, first = pages.pop()
+    while pages and page.broken[column] <= first and column in pages[-1][0].broken:
+        page, first = pages.pop()
+    return page, page.broken[column]
 
 
 def _begin(body: Sequence[tuple[Grid, int]], page: Grid, column: int) -> int:
