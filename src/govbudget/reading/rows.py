@@ -330,6 +330,7 @@ class RowReader:
 
     def _emit(self, row: _Row, name: str, code: str, dims: Mapping[str, Any]) -> None:
         """Give the figures of a row away, each at its coordinate; a large table is not kept twice."""
+        number = row.row + 1  # kept once for all figures of the row
         agency, function, economic, project = map(dims.get, OWN)
         shared = tuple([said for said in dims.items() if said[0] not in OWN])
         known = self.coordinates.setdefault(shared, {})
@@ -351,7 +352,7 @@ class RowReader:
                 at.origin,
                 at.item,
             )
-            place = Place.at(row.grid.name, row.row + 1, column + 1)
+            place = Place.at(row.grid.name, number, column + 1)
             self.found.amounts.append(Amount(amount, place, name, code, header, coordinate, own or unit, from_number))
         row.amounts.clear()
 
