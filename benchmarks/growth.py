@@ -26,6 +26,7 @@ SUBJECTS = (
 )
 SIZES = (2_000, 20_000, 200_000)
 DOCUMENTS = (4, 40, 400)
+TURNS = 3
 READ = """
 import json, resource, sys, time
 data = open(sys.argv[2], "rb").read()
@@ -108,15 +109,20 @@ def rows() -> Iterator[Ratio]:
 
 
 def documents() -> Iterator[Ratio]:
-    """The time of a document in corpora of ever more, by the clock, and what a second process brings."""
-    taken = {}
+    """The time of a document in corpora of ever more, by the clock, and what a second process brings.
+
+    One process and two take turns, and the best time of each counts.
+    """
+    taken: dict[tuple[int, int], float] = {}
     with tempfile.TemporaryDirectory() as folder:
         for count in DOCUMENTS:
             given = Path(folder) / str(count)
             fill(given, count)
-            for workers in (1, 2):
-                out = Path(folder) / f"{count}-{workers}"
-                taken[count, workers] = in_child(CORPUS, str(given), str(out), str(workers))["seconds"]
+            for turn in range(TURNS):
+                for workers in (1, 2):
+                    out = Path(folder) / f"{count}-{workers}-{turn}"
+                    seconds = in_child(CORPUS, str(given), str(out), str(workers))["seconds"]
+                    taken[count, workers] = min(seconds, taken.get((count, workers), seconds))
     middle, most = DOCUMENTS[1:]
     cost, base = (taken[count, 1] / count * 1e3 for count in (most, middle))
     yield Ratio(f"{most} documents", "corpus, a document", f"with {middle} documents", cost, base, "ms")
