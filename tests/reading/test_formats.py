@@ -13,6 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
+from tests.looks.districts import district_books
 
 import govbudget as gb
 from govbudget.cells import Place, cell_name
@@ -74,6 +75,26 @@ def test_rows_that_a_page_cuts_in_two_are_whole(demo: gb.Budget) -> None:
     assert [(one.code, one.name, one.yuan) for one in book.facts if one.form == "general_project"] == [
         (one.code, one.name, one.yuan) for one in demo.facts if one.form == "general_project"
     ]
+
+
+def test_the_head_of_a_target_may_begin_on_the_page_before() -> None:
+    (made,) = (book for book in district_books() if book.name == "shanghai_projects")
+    workbook, book = gb.read(made.data), gb.read(DATA / "stacked_targets.pdf")
+    for printed in (workbook, book):
+        assert [one.target.project for one in printed.targets] == ["档案数字化加工", "馆藏档案保护", "地方志编纂"]
+    assert [(one.target.head, one.target.goal, one.target.budget, one.target.year) for one in book.targets] == [
+        (one.target.head, one.target.goal, one.target.budget, one.target.year) for one in workbook.targets
+    ]
+    assert [[indicator.name for indicator in one.target.indicators] for one in book.targets] == [
+        [indicator.name for indicator in one.target.indicators] for one in workbook.targets
+    ]
+    assert facts(book) == facts(workbook)
+    assert [(form.sheet, form.first, form.last, form.more) for form in book.forms] == [
+        ("第1页", 1, 15, ()),
+        ("第2页", 1, 10, (("第1页", 17, 21),)),
+        ("第2页", 12, 21, (("第3页", 1, 8),)),
+    ]
+    assert book.unread == ()
 
 
 def rows(sheet: Worksheet) -> Iterator[list[str]]:

@@ -403,4 +403,7 @@ def _rows_inside(grids: list[Grid], tables: list[Table]) -> dict[int, set[int]]:
         inside[id(table.grid)].update(range(table.first, table.last + 1))
         for grid, row in table.body:
             inside[id(grid)].add(row)
+        if table.upper is not None:
+            page, head = table.upper
+            inside[id(page)].update(range(head[0] - 1, head[-1] + 1))
     return inside

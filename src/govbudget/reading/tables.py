@@ -36,7 +36,10 @@ UNIT_TEXT = re.compile(r"\(?(单位:)?\(?(亿|万)?元\)?")
 
 @attrs.define
 class Table:
-    """A form as it stands on a grid: its title, header and rows, before anything is understood of the rows."""
+    """A form as it stands on a grid: its title, header and rows, before anything is understood of the rows.
+
+    The rows of a head may stand on two pages: *upper* is the page before, and those on it.
+    """
 
     form: FormKind
     grid: Grid
@@ -57,6 +60,7 @@ class Table:
     first: int = 0
     last: int = 0
     more: list[tuple[str, int, int]] = attrs.field(factory=list)
+    upper: tuple[Grid, list[int]] | None = None
 
     def extend(self, grid: Grid, first: int, last: int) -> None:
         """Let the table reach over rows of its own sheet or another."""
@@ -105,7 +109,8 @@ def split(grid: Grid, words: Vocabulary, previous: Table | None = None) -> list[
     new one is returned.
     """
     tables: list[Table] = []
-    free = row = _carried_over(grid, words, previous)
+    cut = _cut_off(previous, words) if previous is not None and grid.flowing and grid is not previous.grid else None
+    free = row = 0 if cut else _carried_over(grid, words, previous)
     while row < len(grid.rows):
         kind = find_header(grid, row, words)
         if kind is None:
@@ -118,7 +123,12 @@ def split(grid: Grid, words: Vocabulary, previous: Table | None = None) -> list[
         start = max(free, (lead.title_row if lead.title_row is not None else row - 1) + 1)
         header = read_header(grid, row, words, above=start if grid.flowing else None)
         before = tables[-1] if tables else previous
-        if before is not None and _continues(before, header, lead, grid, words):
+        upper = cut if kind and not tables and lead.form is None else None
+        if upper is not None:
+            table = _table(upper[1], grid, header, lead)
+            _put_on(table, *upper)
+            tables.append(table)
+        elif before is not None and _continues(before, header, lead, grid, words):
             table = before
             table.furniture += [*lead.furniture, *_places(grid, header.first, header.last)]
             table.unread += [(grid.place(r, c), text, "") for r, c, text in lead.rest]
@@ -145,6 +155,36 @@ def _carried_over(grid: Grid, words: Vocabulary, previous: Table | None) -> int:
     if previous.header.indicators and _starts_head(grid, first, grid.texts(first), words):
         return 0
     return _body(previous, grid, attrs.evolve(previous.header, first=first, last=first - 1), words)
+
+
+Cut = tuple[Grid, FormKind, list[int]]
+
+
+def _cut_off(previous: Table, words: Vocabulary) -> Cut | None:
+    """A form of targets that begins at the end of a page, so that only its title and the rows of its head stand there.
+
+    Gives the page, the form, and the rows, the first of which is that of the title.
+    """
+    page = previous.body[-1][0] if previous.body else previous.grid
+    own = [end - 1 for sheet, _, end in previous.more if sheet == page.name]
+    last = previous.last if page is previous.grid else max(own)
+    rows = [row for row in range(last + 1, len(page.rows)) if page.texts(row)]
+    for at, row in enumerate(rows):
+        found = _title_of_row(page, row, words)
+        if found is not None and found[1].kind == "targets" and any(len(page.rows[one]) > 1 for one in rows[at + 1 :]):
+            return page, found[1], rows[at:]
+    return None
+
+
+def _put_on(table: Table, page: Grid, form: FormKind, rows: list[int]) -> None:
+    """Let a table of targets have the title and the first rows of its head on the page before."""
+    title, *head = rows
+    table.title = page.texts(title)[0][1].lstrip("# ")
+    year = YEAR.search(tidy(table.title))
+    table.year = int(year.group(1)) if year else table.year
+    table.furniture += _places(page, title, title)
+    table.upper = page, head
+    table.extend(page, title, rows[-1])
 
 
 def _is_header_near(grid: Grid, row: int, words: Vocabulary) -> bool:
@@ -456,7 +496,7 @@ def _body(table: Table, grid: Grid, header: Header, words: Vocabulary) -> int:
         end = row + 1
     else:
         end = len(grid.rows)
-    table.extend(grid, min(header.first, header.last), end - 1)
+    table.extend(grid, header.first, end - 1)
     return max(end, header.last + 1)
 
 
@@ -478,7 +518,7 @@ def _is_column_count(grid: Grid, row: int, cells: list[tuple[int, str]]) -> bool
 
 def _starts_another(grid: Grid, row: int, cells: list[tuple[int, str]], table: Table, words: Vocabulary) -> bool:
     title = _title_of_row(grid, row, words)
-    if title is not None and _header_below(grid, row, words):
+    if title is not None and (_header_below(grid, row, words) or (grid.flowing and title[1].kind == "targets")):
         return True
     if title is None and len(cells) == 1 and words.number(cells[0][1]) and _header_below(grid, row, words):
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -84,8 +84,8 @@ class TargetReader:
     def read(self) -> TargetRows:
         """Read the head and every row of the table."""
         block = Block()
-        if self.table.head:
-            _HeadReader(self.table, self.words, self.year, block, self.found, self.listed).read()
+        for part in self._heads():
+            _HeadReader(part, self.words, self.year, block, self.found, self.listed).read()
         if block.project or self.table.head or "project" not in self.roles:
             self.found.blocks.append(block)
         kept: dict[str, str] = {}
@@ -93,6 +93,14 @@ class TargetReader:
             self._row(grid, row, kept)
         self.found.blocks = [one for one in self.found.blocks if one.indicators or one.project or one.head or one.goal]
         return self.found
+
+    def _heads(self) -> Iterator[Table]:
+        """The table as it stands on the one or two pages that its head has rows on."""
+        if self.table.upper is not None:
+            grid, head = self.table.upper
+            yield attrs.evolve(self.table, grid=grid, head=head)
+        if self.table.head:
+            yield self.table
 
     def _row(self, grid: Grid, row: int, kept: dict[str, str]) -> None:
         cells: dict[str, str] = {}
