@@ -123,10 +123,10 @@ def split(grid: Grid, words: Vocabulary, previous: Table | None = None) -> list[
         start = max(free, (lead.title_row if lead.title_row is not None else row - 1) + 1)
         header = read_header(grid, row, words, above=start if grid.flowing else None)
         before = tables[-1] if tables else previous
-        upper = cut if kind and not tables and lead.form is None else None
-        if upper is not None:
-            table = _table(upper[1], grid, header, lead)
-            _put_on(table, *upper)
+        if cut is not None and kind and not tables and lead.form is None:
+            page, form, rows = cut
+            table = _table(form, grid, header, lead)
+            _put_on(table, page, rows)
             tables.append(table)
         elif before is not None and _continues(before, header, lead, grid, words):
             table = before
@@ -157,17 +157,14 @@ def _carried_over(grid: Grid, words: Vocabulary, previous: Table | None) -> int:
     return _body(previous, grid, attrs.evolve(previous.header, first=first, last=first - 1), words)
 
 
-Cut = tuple[Grid, FormKind, list[int]]
-
-
-def _cut_off(previous: Table, words: Vocabulary) -> Cut | None:
+def _cut_off(previous: Table, words: Vocabulary) -> tuple[Grid, FormKind, list[int]] | None:
     """A form of targets that begins at the end of a page, so that only its title and the rows of its head stand there.
 
     Gives the page, the form, and the rows, the first of which is that of the title.
     """
     page = previous.body[-1][0] if previous.body else previous.grid
     own = [end - 1 for sheet, _, end in previous.more if sheet == page.name]
-    last = previous.last if page is previous.grid else max(own)
+    last = previous.last if page is previous.grid else max(own, default=len(page.rows))
     rows = [row for row in range(last + 1, len(page.rows)) if page.texts(row)]
     for at, row in enumerate(rows):
         found = _title_of_row(page, row, words)
@@ -176,7 +173,7 @@ def _cut_off(previous: Table, words: Vocabulary) -> Cut | None:
     return None
 
 
-def _put_on(table: Table, page: Grid, form: FormKind, rows: list[int]) -> None:
+def _put_on(table: Table, page: Grid, rows: list[int]) -> None:
     """Let a table of targets have the title and the first rows of its head on the page before."""
     title, *head = rows
     table.title = page.texts(title)[0][1].lstrip("# ")
