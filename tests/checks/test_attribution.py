@@ -7,6 +7,9 @@ import pytest
 
 import govbudget as gb
 from govbudget.checks import Severity, check
+from govbudget.checks.attribution import suspects
+from govbudget.checks.context import Context
+from govbudget.checks.rules import rule_book
 from govbudget.demo import demo_budget
 
 CROSSED = """部门支出总表,,,,
@@ -37,6 +40,20 @@ def test_the_figure_that_mends_most_is_first_and_named_with_its_correction() -> 
         assert finding.places[0].cell == "D6"
         assert finding.message.endswith("疑为 D6 的 9.50 有误，改为 8.00万元 则 2 处勾稽相符")
         assert "D6 with 9.50 is the likeliest wrong one: 8.00" in finding.english
+
+
+def test_how_many_laws_a_correction_mends_and_spoils() -> None:
+    """行政运行 is two too much: its row and its class miss it; the class itself stands in laws that hold."""
+    context = Context(gb.read(CROSSED.format(wrong="9.50").encode()))
+    for one in rule_book(()):
+        if one.code.startswith("SUM"):
+            list(one.check(context))
+    ranked = {suspect.fact.place.cell: suspect for several in suspects(context).values() for suspect in several}
+    assert {cell: (one.mended, one.spoiled) for cell, one in ranked.items()} == {
+        "D6": (2, 0),  # the figure itself
+        "C6": (1, 1),  # its total, which the class's total is right about
+        "D5": (1, 2),  # its class, of which the row and the column of 合计 are right
+    }
 
 
 def test_where_any_of_several_may_be_wrong_none_is_blamed() -> None:
