@@ -60,6 +60,13 @@ def test_a_wrong_row_is_named_with_its_cell(rule: str, wrong: dict[str, str], ce
     assert finding.english
 
 
+def test_a_code_of_other_editions_is_said_to_be_of_all_of_them() -> None:
+    """信访事务 stood under 201 03 in every edition until 2023."""
+    (finding,) = found(general(code="2010308", name=subjects(2023)["2010308"].name), "CLS001")
+    assert "（见于 2019-2023 年版）" in finding.message
+    assert "(listed in 2019-2023)" in finding.english
+
+
 def test_a_form_that_prints_items_only_misses_no_subtotal() -> None:
     items = "\n".join(
         line for line in general().splitlines() if not line.startswith(("201,", "20103,", "208,", "20805,"))
