@@ -404,6 +404,6 @@ def _rows_inside(grids: list[Grid], tables: list[Table]) -> dict[int, set[int]]:
         for grid, row in table.body:
             inside[id(grid)].add(row)
         if table.upper is not None:
-            page, head = table.upper
-            inside[id(page)].update(range(head[0] - 1, head[-1] + 1))
+            page, rows = table.upper
+            inside[id(page)].update(rows)
     return inside

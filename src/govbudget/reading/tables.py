@@ -38,7 +38,7 @@ UNIT_TEXT = re.compile(r"\(?(单位:)?\(?(亿|万)?元\)?")
 class Table:
     """A form as it stands on a grid: its title, header and rows, before anything is understood of the rows.
 
-    The rows of a head may stand on two pages: *upper* is the page before, and those on it.
+    A form may begin at the end of a page: *upper* is that page, and the rows of its title and its head there.
     """
 
     form: FormKind
@@ -168,19 +168,19 @@ def _cut_off(previous: Table, words: Vocabulary) -> tuple[Grid, FormKind, list[i
     rows = [row for row in range(last + 1, len(page.rows)) if page.texts(row)]
     for at, row in enumerate(rows):
         found = _title_of_row(page, row, words)
-        if found is not None and found[1].kind == "targets" and any(len(page.rows[one]) > 1 for one in rows[at + 1 :]):
+        if found is not None and found[1].kind == "targets" and any(len(page.rows[one]) > 1 for one in rows[at:]):
             return page, found[1], rows[at:]
     return None
 
 
 def _put_on(table: Table, page: Grid, rows: list[int]) -> None:
-    """Let a table of targets have the title and the first rows of its head on the page before."""
-    title, *head = rows
+    """Let a table of targets have its title and the first rows of its head on the page before."""
+    title = rows[0]
     table.title = page.texts(title)[0][1].lstrip("# ")
     year = YEAR.search(tidy(table.title))
     table.year = int(year.group(1)) if year else table.year
     table.furniture += _places(page, title, title)
-    table.upper = page, head
+    table.upper = page, rows
     table.extend(page, title, rows[-1])
 
 
@@ -220,7 +220,7 @@ def _is_head_block(grid: Grid, row: int, lead: _Lead, words: Vocabulary) -> bool
             return True
         if form is None and _title_of_row(grid, below, words) is not None:
             return False
-    return False
+    return form is not None and grid.flowing  # the next page has the rest
 
 
 def _title_of_row(grid: Grid, row: int, words: Vocabulary) -> tuple[str, FormKind] | None:

@@ -97,7 +97,7 @@ class TargetReader:
     def _heads(self) -> Iterator[Table]:
         """The table as it stands on the one or two pages that its head has rows on."""
         if self.table.upper is not None:
-            grid, head = self.table.upper
+            grid, (_, *head) = self.table.upper
             yield attrs.evolve(self.table, grid=grid, head=head)
         if self.table.head:
             yield self.table
