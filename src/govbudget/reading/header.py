@@ -12,7 +12,7 @@ from govbudget.errors import AmountError
 from govbudget.forms import Column, Vocabulary, tidy
 from govbudget.grids import Grid, Value
 
-__all__ = ["Header", "find_header", "has_number", "is_number", "read_header"]
+__all__ = ["Header", "find_header", "has_number", "is_number", "read_header", "with_rest"]
 
 MAX_ROWS = 6
 CERTAIN = frozenset({"code", "name", "agency_code", "agency", "project_code", "project", "class", "section"})
@@ -157,6 +157,19 @@ def read_header(grid: Grid, first: int, words: Vocabulary, *, above: int | None 
     columns = _columns(tuple(zip(*_fill(grid, rows))), words, indicators)
     signature = tuple(tidy(text) for row in rows for _, text in grid.texts(row))
     return Header(first, rows[-1], columns, signature, indicators)
+
+
+def with_rest(header: Header, cells: list[tuple[int, str]], words: Vocabulary) -> Header | None:
+    """A header with the rest of its last row, which a page cut in two; None where the cells are no such rest."""
+    labels = [column.path for column in header.columns]
+    for column, text in cells:
+        if column >= len(labels) or not labels[column]:
+            return None
+        *groups, last = labels[column]
+        if words.known(text) or not words.known(last + text):
+            return None
+        labels[column] = *groups, last + text
+    return attrs.evolve(header, columns=_columns(tuple(labels), words, header.indicators))
 
 
 @lru_cache(maxsize=1024)

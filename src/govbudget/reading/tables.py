@@ -13,7 +13,7 @@ from govbudget.cells import Place
 from govbudget.forms import FormKind, Vocabulary, tidy
 from govbudget.forms.vocabulary import UNIT_END
 from govbudget.grids import Grid, Value
-from govbudget.reading.header import Header, find_header, is_number, read_header
+from govbudget.reading.header import Header, find_header, is_number, read_header, with_rest
 from govbudget.reading.pages import mend_break
 
 __all__ = ["Table", "split"]
@@ -154,6 +154,11 @@ def _carried_over(grid: Grid, words: Vocabulary, previous: Table | None) -> int:
         return 0
     if previous.header.indicators and _starts_head(grid, first, grid.texts(first), words):
         return 0
+    header = None if previous.body else with_rest(previous.header, grid.texts(first), words)
+    if header is not None:
+        previous.header = header
+        previous.furniture += _places(grid, first, first)
+        first += 1
     return _body(previous, grid, attrs.evolve(previous.header, first=first, last=first - 1), words)
 
 
