@@ -13,6 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
+from tests.looks.books import synthetic_books
 from tests.looks.districts import district_books
 
 import govbudget as gb
@@ -93,6 +94,19 @@ def test_the_head_of_a_target_may_begin_on_the_page_before() -> None:
         ("第1页", 1, 15, ()),
         ("第2页", 1, 10, (("第1页", 17, 21),)),
         ("第2页", 12, 21, (("第3页", 1, 8),)),
+    ]
+    assert book.unread == ()
+
+
+@pytest.mark.parametrize("name", ["hubei", "central", "shanghai_unit"])
+def test_pages_may_break_anywhere(name: str) -> None:
+    (made,) = (book for book in synthetic_books() + district_books() if book.name == name)
+    workbook, book = gb.read(made.data), gb.read(DATA / f"book_{name}.pdf")
+    assert {(one.form, one.name, one.yuan, one.coordinate) for one in book.facts} == {
+        (one.form, one.name, one.yuan, one.coordinate) for one in workbook.facts
+    }
+    assert [(one.target.project, [indicator.name for indicator in one.target.indicators]) for one in book.targets] == [
+        (one.target.project, [indicator.name for indicator in one.target.indicators]) for one in workbook.targets
     ]
     assert book.unread == ()
 

@@ -84,8 +84,10 @@ class TargetReader:
     def read(self) -> TargetRows:
         """Read the head and every row of the table."""
         block = Block()
+        before: _HeadReader | None = None
         for part in self._heads():
-            _HeadReader(part, self.words, self.year, block, self.found, self.listed).read()
+            before = _HeadReader(part, self.words, self.year, block, self.found, self.listed, before)
+            before.read()
         if block.project or self.table.head or "project" not in self.roles:
             self.found.blocks.append(block)
         kept: dict[str, str] = {}
@@ -275,7 +277,9 @@ class _HeadReader:
         block: Block,
         found: TargetRows,
         listed: Sequence[Mapping[str, str]],
+        before: _HeadReader | None = None,
     ) -> None:
+        self.before = before
         self.table = table
         self.year = year
         self.grid = table.grid
@@ -390,7 +394,7 @@ class _HeadReader:
         if amount is None:
             self.found.keep(self.grid, row, column)
             return
-        words = [*header, *([left] if left else []), self.covered.get((row, self.left), ""), self._row_name(row, above)]
+        words = [*header, *([left] if left else []), self._said(row, self.left), self._row_name(row, above)]
         lines = self.rows[max(0, self.rows.index(row) - 2) : self.rows.index(row)]
         words += [text for (line, at), text in self.covered.items() if line in lines and at < column]
         unit = next((unit for text in words if "(" in tidy(text) and (unit := find_unit(tidy(text)))), None)
@@ -416,7 +420,7 @@ class _HeadReader:
 
     def _dims(self, header: tuple[str, ...], row: int) -> dict[str, Any]:
         dims: dict[str, Any] = {"item": "target." + "/".join(tidy(part) for part in header)}
-        group = " ".join(text for (line, _), text in self.covered.items() if line == row)
+        group = " ".join(self._said(row, column) for column in range(len(self.grid.rows[row])))
         if self.overall and "收入构成" in group:
             dims["side"] = "revenue"
         else:
@@ -453,11 +457,14 @@ class _HeadReader:
 
     def _above(self, row: int, column: int) -> tuple[str, ...] | None:
         """The header path over a cell, where a row above it prints headers of money and no number."""
-        index = self.rows.index(row)
+        return self._header_over(self.rows.index(row), column, self._numbers(row))
+
+    def _header_over(self, index: int, column: int, numbers: list[int]) -> tuple[str, ...] | None:
+        """That over a cell of a row with some numbers, whose place among the rows is *index*; it may be a page up."""
         for at in range(index - 1, -1, -1):
             line = self.rows[at]
             if has_number(self.grid.rows[line]):
-                if at < index - 1 and not self._aligned(line, row):
+                if at < index - 1 and not set(self._numbers(line)) & set(numbers):
                     return None
                 continue
             labels = [(c, text) for c, text in self.grid.texts(line) if self.words.head(text) == "money"]
@@ -467,12 +474,24 @@ class _HeadReader:
                 continue
             own = self.covered.get((line, column), "")
             if self.words.head(own) != "money":
-                own = self._by_order(line, row, column, [text for _, text in labels])
+                own = self._by_order(numbers, column, [text for _, text in labels])
             if not own:
                 continue
             group = self._group(at, column)
             return (group, own) if group and group != own and self.words.head(group) == "money" else (own,)
-        return None
+        return self.before._header_over(len(self.before.rows), column, numbers) if self.before is not None else None
+
+    def _numbers(self, row: int) -> list[int]:
+        """The columns in which a row holds numbers."""
+        return [column for column, _ in self.grid.texts(row) if is_number(self.grid.rows[row][column])]
+
+    def _said(self, row: int, column: int) -> str:
+        """The text of a cell; of a blank one that above it, of which only the first row of a group bears its name."""
+        above = (self.covered.get((line, column)) for line in reversed(self.rows[: self.rows.index(row) + 1]))
+        text = next(filter(None, above), None)
+        if text is None and self.before is not None and self.before.rows:
+            text = self.before._said(self.before.rows[-1], column)
+        return text or ""
 
     def _group(self, at: int, column: int) -> str:
         """The label over a header that it shares with its neighbours; without merges it stands left of them."""
@@ -485,16 +504,10 @@ class _HeadReader:
                 return text
         return ""
 
-    def _aligned(self, line: int, row: int) -> bool:
-        numbers = [c for c, _ in self.grid.texts(line) if is_number(self.grid.rows[line][c])]
-        own = [c for c, _ in self.grid.texts(row) if is_number(self.grid.rows[row][c])]
-        return bool(set(numbers) & set(own))
-
-    def _by_order(self, line: int, row: int, column: int, labels: list[str]) -> str:
+    def _by_order(self, numbers: list[int], column: int, labels: list[str]) -> str:
         """A header by its order: a text without merges may set figures off from their headers."""
         if not self.grid.flowing:
             return ""
-        numbers = [c for c, _ in self.grid.texts(row) if is_number(self.grid.rows[row][c])]
         return labels[numbers.index(column)] if len(numbers) == len(labels) else ""
 
     def _row_name(self, row: int, above: tuple[str, ...] | None) -> str:
