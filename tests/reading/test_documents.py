@@ -155,3 +155,30 @@ def test_a_lone_code_is_the_departments_only_under_its_name(unit: str, code: str
     assert book.agency == gb.Agency(code, "某某县数据局")
     assert gb.Agency("300001", unit) in book.agencies
     assert {fact.coordinate.agency for fact in book.facts if fact.coordinate.project} == {"300001"}
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [("收入构成", "", "支出构成", "", ""), ("收入构成", "", "", "支出构成", ""), ("收入构成",) * 2 + ("支出构成",) * 3],
+)
+def test_the_total_of_the_revenue_is_none_of_the_expenditure(labels: tuple[str, ...]) -> None:
+    """A name of a group that is not merged down over its rows stands on the first, or in the middle."""
+    names = ("财政拨款", "合计", "基本支出", "项目支出", "合计")
+    figures = ("1255", "1255", "1165", "90", "1255")
+    money = "\n".join(f"\t{label}\t{name}\t{figure}" for label, name, figure in zip(labels, names, figures))
+    text = f"""部门整体支出绩效目标申报表
+部门名称\t某某区档案馆
+部门总体资金情况（万元）\t总体资金情况\t\t2024年预算金额（C）\t2023年预算金额（D）
+{money}
+年度整体绩效总目标\t做好档案工作。
+年度绩效指标\t一级指标\t二级指标\t三级指标\t年初目标值
+\t产出指标\t数量指标\t加工页数\t120万页
+"""
+    book = gb.read(text.encode())
+    assert [(one.name, one.coordinate.side) for one in book.facts] == [
+        ("财政拨款", "revenue"),
+        ("合计", "revenue"),
+        ("基本支出", "expenditure"),
+        ("项目支出", "expenditure"),
+        ("合计", "expenditure"),
+    ]

@@ -420,8 +420,9 @@ class _HeadReader:
 
     def _dims(self, header: tuple[str, ...], row: int) -> dict[str, Any]:
         dims: dict[str, Any] = {"item": "target." + "/".join(tidy(part) for part in header)}
+        own = "".join(text for _, text in self.grid.texts(row))
         group = " ".join(self._said(row, column) for column in range(len(self.grid.rows[row])))
-        if self.overall and "收入构成" in group:
+        if self.overall and "收入构成" in group and "支出" not in own:
             dims["side"] = "revenue"
         else:
             dims["side"] = "expenditure"
