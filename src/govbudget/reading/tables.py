@@ -225,7 +225,7 @@ def _is_head_block(grid: Grid, row: int, lead: _Lead, words: Vocabulary) -> bool
             return True
         if form is None and _title_of_row(grid, below, words) is not None:
             return False
-    return form is not None and grid.flowing  # the next page has the rest
+    return form is not None and _may_go_on(grid, row)
 
 
 def _title_of_row(grid: Grid, row: int, words: Vocabulary) -> tuple[str, FormKind] | None:
@@ -520,7 +520,8 @@ def _is_column_count(grid: Grid, row: int, cells: list[tuple[int, str]]) -> bool
 
 def _starts_another(grid: Grid, row: int, cells: list[tuple[int, str]], table: Table, words: Vocabulary) -> bool:
     title = _title_of_row(grid, row, words)
-    if title is not None and (_header_below(grid, row, words) or (grid.flowing and title[1].kind == "targets")):
+    cut = title is not None and title[1].kind == "targets" and _may_go_on(grid, row)
+    if title is not None and (cut or _header_below(grid, row, words)):
         return True
     if title is None and len(cells) == 1 and words.number(cells[0][1]) and _header_below(grid, row, words):
         return True
@@ -530,6 +531,11 @@ def _starts_another(grid: Grid, row: int, cells: list[tuple[int, str]], table: T
     if kind is None:
         return table.form.kind == "targets" and _starts_head(grid, row, cells, words)
     return kind or not table.header.indicators or _header_below(grid, row, words)
+
+
+def _may_go_on(grid: Grid, row: int) -> bool:
+    """Whether the next page may have the header of a form of targets that begins on a row."""
+    return grid.flowing and row + HEAD >= len(grid.rows)
 
 
 def _header_below(grid: Grid, row: int, words: Vocabulary) -> bool:
