@@ -124,9 +124,12 @@ def split(grid: Grid, words: Vocabulary, previous: Table | None = None) -> list[
         header = read_header(grid, row, words, above=start if grid.flowing else None)
         before = tables[-1] if tables else previous
         if cut is not None and kind and not tables and lead.form is None:
-            page, form, rows = cut
+            page, (lead.title, form), rows = cut
+            lead.year = _year_of(lead.title) or lead.year
             table = _table(form, grid, header, lead)
-            _put_on(table, page, rows)
+            table.furniture += _places(page, rows[0], rows[0])
+            table.upper = page, rows
+            table.extend(page, rows[0], rows[-1])
             tables.append(table)
         elif before is not None and _continues(before, header, lead, grid, words):
             table = before
@@ -162,10 +165,10 @@ def _carried_over(grid: Grid, words: Vocabulary, previous: Table | None) -> int:
     return _body(previous, grid, attrs.evolve(previous.header, first=first, last=first - 1), words)
 
 
-def _cut_off(previous: Table, words: Vocabulary) -> tuple[Grid, FormKind, list[int]] | None:
+def _cut_off(previous: Table, words: Vocabulary) -> tuple[Grid, tuple[str, FormKind], list[int]] | None:
     """A form of targets that begins at the end of a page, so that only its title and the rows of its head stand there.
 
-    Gives the page, the form, and the rows, the first of which is that of the title.
+    Gives the page, the title with its form, and the rows, the first of which is that of the title.
     """
     page = previous.body[-1][0] if previous.body else previous.grid
     own = [end - 1 for sheet, _, end in previous.more if sheet == page.name]
@@ -174,19 +177,8 @@ def _cut_off(previous: Table, words: Vocabulary) -> tuple[Grid, FormKind, list[i
     for at, row in enumerate(rows):
         found = _title_of_row(page, row, words)
         if found is not None and found[1].kind == "targets" and any(len(page.rows[one]) > 1 for one in rows[at:]):
-            return page, found[1], rows[at:]
+            return page, found, rows[at:]
     return None
-
-
-def _put_on(table: Table, page: Grid, rows: list[int]) -> None:
-    """Let a table of targets have its title and the first rows of its head on the page before."""
-    title = rows[0]
-    table.title = page.texts(title)[0][1].lstrip("# ")
-    year = YEAR.search(tidy(table.title))
-    table.year = int(year.group(1)) if year else table.year
-    table.furniture += _places(page, title, title)
-    table.upper = page, rows
-    table.extend(page, title, rows[-1])
 
 
 def _is_header_near(grid: Grid, row: int, words: Vocabulary) -> bool:
@@ -273,8 +265,7 @@ def _lead(grid: Grid, free: int, header: int, words: Vocabulary, *, indicators: 
             if words.unit_line(text) or UNIT_END.search(tidy(text)):
                 lead.unit = find_unit(tidy(text)[-16:]) or lead.unit
             lead.agency = lead.agency or words.agency(text)
-        year = YEAR.search(tidy(lead.title))
-        lead.year = int(year.group(1)) if year else None
+        lead.year = _year_of(lead.title)
         lead.first = lead.title_row
     most = 2 * LEAD if indicators else LEAD
     start = first if not grid.flowing else _flowing_start(grid, lead.title_row, header, free, most, words)
@@ -284,6 +275,11 @@ def _lead(grid: Grid, free: int, header: int, words: Vocabulary, *, indicators: 
     if not grid.flowing:
         lead.first = min([lead.first] + [row for row in range(first, header) if grid.texts(row)])
     return lead
+
+
+def _year_of(title: str) -> int | None:
+    year = YEAR.search(tidy(title))
+    return int(year.group(1)) if year else None
 
 
 def distinct(cells: list[tuple[int, str]]) -> list[tuple[int, str]]:
