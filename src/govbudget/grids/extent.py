@@ -32,6 +32,8 @@ INDEX = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>\s*(\d{1,10})\s*<")
 SHARED_END = re.compile(rb"</(?:\w+:)?si\s*>")
 COUNT = re.compile(rb"ount\s*=\s*[\"'](\d{7,})")
 UNKNOWN = 1 << 62
+VALUE_END = b"</v>"
+TEXT_CELL = 20  # bytes of XML that a cell takes at least to refer to a text: <c t="s"><v>0</v></c>
 LETTERS, DIGITS = ascii_letters.encode(), digits.encode()
 STRETCH = 1 << 20  # bytes whose tags are looked at together
 
@@ -74,16 +76,17 @@ def checked_parts(
     values = longest = rectangles = texts = 0
     found: list[zipfile.ZipInfo] = []
     shared: list[zipfile.ZipInfo] = []
-    for member in archive.infolist():
+    members = archive.infolist()
+    crowded = sum(member.file_size for member in members) > limits.filled * len(VALUE_END)
+    for member in members:
         xml = archive.read(member)
         stated = max((int(number[:20]) for number in COUNT.findall(xml)), default=0)  # room is made for so many
         limits.allow("cells", stated, file, member.filename)
         if b"sheetData" in xml:
             found.append(member)
-            rectangle, most = _near(xml) or _styled(xml)
-            rectangles += rectangle
-            texts += min(most, limits.cells)
-            values += xml.count(b"</v>")
+            rectangles += _near(xml) or _styled(xml)
+            texts += len(xml) // TEXT_CELL
+            values += xml.count(VALUE_END) if crowded else 0
             limits.allow("filled", values, file, sheets.get(member.filename, member.filename))
         elif b"sst" in xml:
             shared.append(member)
@@ -95,7 +98,7 @@ def checked_parts(
             limits.allow("unpacked", content.letters, file)
         yield member.filename, xml
     if rectangles > limits.cells:
-        rectangles = sum(_styled(archive.read(member))[0] for member in found)
+        rectangles = sum(_styled(archive.read(member)) for member in found)
     if rectangles > limits.cells:
         reach = Reach(file, limits)
         for member in found:
@@ -108,17 +111,17 @@ def checked_parts(
             limits.allow("unpacked", sum(len(text) * used[index] for index, text in parts), file)
 
 
-def _near(xml: bytes) -> tuple[int, int] | None:
+def _near(xml: bytes) -> int | None:
     """What :func:`_styled` gives, or more, told by the last row of a sheet; None where that does not hold of all."""
     start = xml.rfind(LAST_ROW) + len(LAST_ROW)
     digits = max(3, xml.find(b'"', start) - start)
     if digits not in FAR or PREFIXED(xml) or FAR[digits](xml):
         return None
-    return 26 * 10**digits, xml.count(b"<c r=")
+    return 26 * 10**digits
 
 
-def _styled(xml: bytes) -> tuple[int, int]:
-    """The most cells from A1 to the last one of an .xlsx sheet, filled or not; and the most that are filled.
+def _styled(xml: bytes) -> int:
+    """The most cells from A1 to the last one of an .xlsx sheet, filled or not.
 
     A great number where cells do not say.
     """
@@ -131,14 +134,14 @@ def _styled(xml: bytes) -> tuple[int, int]:
         numbers = addresses.translate(None, LETTERS).split()
         if len(numbers) < len(tags):
             if tag is TAG:
-                return UNKNOWN, UNKNOWN
+                return UNKNOWN
             tag = TAG  # the same stretch again
             continue
         rows = max(rows, *map(int, {*numbers}), 0)
         letters = {*addresses.translate(None, DIGITS).decode().split()}
         columns = max(columns, *(_column(one) + 1 for one in letters), 0)
         start = end if end > 0 else len(xml)
-    return rows * columns, rows * columns
+    return rows * columns
 
 
 class _Filled:
