@@ -107,11 +107,12 @@ NOWHERE = Place("", "")
 
 
 def gather(cells: dict[str, array[int]], sheet: str, row: int, columns: Iterable[int]) -> None:
-    """Take in cells of a row, by its number and those of their columns counted from 1, among those of their sheet."""
+    """Take in cells of a row, by its number and those of their columns counted from 0, among those of their sheet."""
     found = cells.get(sheet)
     if found is None:
         found = cells[sheet] = array("Q")
-    found.extend([row * ROW + column for column in columns])
+    first = (row + 1) * ROW + 1
+    found.extend([first + column for column in columns])
 
 
 class Places(Sequence[Place]):
@@ -133,7 +134,7 @@ class Places(Sequence[Place]):
             return places
         cells: dict[str, array[int]] = {}
         for place in places:
-            gather(cells, place.sheet, place.row, (place.column,))
+            gather(cells, place.sheet, place.row - 1, (place.column - 1,))
         return cls(cells)
 
     def __len__(self) -> int:

@@ -117,7 +117,7 @@ def _near(xml: bytes) -> int | None:
     digits = max(3, xml.find(b'"', start) - start)
     if digits not in FAR or PREFIXED(xml) or FAR[digits](xml):
         return None
-    return 26 * 10**digits
+    return 26 * int(10**digits)
 
 
 def _styled(xml: bytes) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 import attrs
 
@@ -41,7 +42,7 @@ class Printed:
 make_printed = maker(Printed)
 
 
-@attrs.frozen(slots=True, init=False, repr=False)
+@attrs.frozen(slots=True, init=False, repr=False, weakref_slot=False)
 class PerformanceIndicator:
     """A performance indicator（绩效指标、三级指标） of a project or a department.
 
@@ -141,20 +142,7 @@ class PerformanceIndicator:
             raise IndicatorError(str(no_number(self.operator, _text(self.value, "value"))))
 
     def _fill(self, printed: Printed) -> None:
-        operator, value, unit, _ = parse_target(printed.operator, printed.value, printed.unit)
-        self.__attrs_init__(
-            name=clean_words(printed.name),
-            level1=clean_words(printed.level1),
-            level2=clean_words(printed.level2),
-            operator=operator,
-            value=value,
-            unit=unit,
-            weight=read_weight(printed.weight),
-            direction=Direction.recognize(printed.direction),
-            core=_core(printed.core),
-            note=printed.note.strip(),
-            printed=printed,
-        )
+        self.__attrs_init__(*_typed(printed))
 
     @property
     def quantity(self) -> Decimal | None:
@@ -272,6 +260,9 @@ class PerformanceIndicator:
         return table(("项目", "内容"), [pair for pair in zip(names, texts, strict=True) if pair[1]])
 
 
+make_indicator = maker(PerformanceIndicator)
+
+
 def parse_indicator(
     name: str,
     level1: str = "",
@@ -289,9 +280,26 @@ def parse_indicator(
     What makes no sense is left out of the typed fields, stays in ``printed`` and is explained in ``problems``: the
     operator ≥ beside the value 好坏 gives ``operator=None, value="好坏"``, a weight of 130 gives ``weight=None``.
     """
-    found = PerformanceIndicator.__new__(PerformanceIndicator)
-    found._fill(make_printed(level1, level2, name, operator, value, unit, weight, direction, core, note))
-    return found
+    printed = make_printed(level1, level2, name, operator, value, unit, weight, direction, core, note)
+    return make_indicator(*_typed(printed))
+
+
+def _typed(printed: Printed) -> tuple[Any, ...]:
+    """The fields of the indicator that a row prints, in their order."""
+    operator, value, unit, _ = parse_target(printed.operator, printed.value, printed.unit)
+    return (
+        clean_words(printed.name),
+        clean_words(printed.level1),
+        clean_words(printed.level2),
+        operator,
+        value,
+        unit,
+        read_weight(printed.weight),
+        Direction.recognize(printed.direction),
+        _core(printed.core),
+        printed.note.strip(),
+        printed,
+    )
 
 
 def _binds(operator: Operator, value: Decimal | str | None) -> bool:

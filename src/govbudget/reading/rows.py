@@ -184,7 +184,7 @@ class RowReader:
             return None
         row.first = named[0] if named else 0
         if named:
-            gather(self.found.objects, grid.name, line + 1, [column + 1 for column in named])
+            gather(self.found.objects, grid.name, line, named)
         self._tidy_codes(row)
         return row
 

@@ -60,7 +60,7 @@ class TargetRows:
 
     def keep(self, grid: Grid, row: int, *columns: int) -> None:
         """Take in cells of a row that became part of an object."""
-        gather(self.objects, grid.name, row + 1, [column + 1 for column in columns])
+        gather(self.objects, grid.name, row, columns)
 
 
 class TargetReader:
