@@ -77,12 +77,13 @@ def corpus(
     """
     if workers is not None and workers < 1:
         raise OptionError(f"workers 须为正整数，不能是 {workers!r} (workers must be positive)")
-    if executor is None:
-        get_ready()
+    out = Path(out)
+    if executor is None and not out.exists():
+        get_ready()  # all is left to read
     require("pyarrow.parquet")
     paths = [paths] if isinstance(paths, (str, os.PathLike)) else paths
     try:
-        return _corpus(paths, Path(out), executor, workers, progress or (lambda done, total: None), limits)
+        return _corpus(paths, out, executor, workers, progress or (lambda done, total: None), limits)
     except OSError as error:
         raise WriteError(f"{out}: 写不出 (cannot be written: {error.strerror or error})") from error
 
@@ -106,6 +107,8 @@ def _corpus(
     sweep(out, {key for key in known if key not in given or key in settled})
     failed = {name for key in settled if known[key].error for name in given.get(key, ())}
     progress(0, len(tasks))
+    if tasks and executor is None:
+        get_ready()
     outcomes = in_executor(work, tasks, executor) if executor else in_processes(work, tasks, workers)
     for done, (task, outcome) in enumerate(outcomes, 1):
         error = outcome.exception()
