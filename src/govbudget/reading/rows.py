@@ -49,7 +49,7 @@ AGENCY_DIGITS = re.compile(r"[0-9A-Za-z]+").fullmatch
 LEVEL_ROLES = ("class", "section", "item")
 CODE_LIKE = re.compile(r"[0-9A-Z]+").fullmatch
 SIDE_WORDS = {"revenue": "收入", "expenditure": "支出"}
-OWN = dict.fromkeys(("agency", "function", "economic", "project"))  # what each row of a form says of its own
+OWN = ("agency", "function", "economic", "project")  # what each row of a form says of its own
 
 make_coordinate = maker(Coordinate)
 
@@ -148,20 +148,21 @@ class RowReader:
         merged = self.merged.get((grid.name, line), {}) if self.merged else {}
         parts: dict[str, str] = {}
         named: list[int] = []
-        last = len(self.roles) - 1
+        roles = self.roles
+        last = len(roles) - 1
         if columns[-1] == last:
             columns = range(columns[0], len(cells))
         for column in columns:
             value = cells[column] if column < len(cells) else ""
-            if value == "":
-                if column in merged:
-                    above = merged[column]
-                    self._label(row, self.roles[column] or "", above, show(above).strip(), parts)
-                continue
-            role = self.roles[column] if column <= last else None
+            role = roles[column] if column <= last else None
             if role is None and not isinstance(value, str):
                 if not self._amount(row, column, value):
                     named.append(column)
+                continue
+            if value == "":
+                if column in merged:
+                    above = merged[column]
+                    self._label(row, role or "", above, show(above).strip(), parts)
                 continue
             text = value.strip() if isinstance(value, str) else show(value)
             if not text:
@@ -245,7 +246,8 @@ class RowReader:
         return True
 
     def _label(self, row: _Row, role: str, value: Value, text: str, parts: dict[str, str]) -> bool:
-        close = text if text.isalnum() else BLANKS.sub("", text)
+        plain = text.isalnum()  # nothing in it parts a code from a name
+        close = text if plain else BLANKS.sub("", text)
         if role in LEVEL_ROLES:
             if not close.isdecimal():
                 if row.name or not isinstance(value, str):
@@ -255,7 +257,7 @@ class RowReader:
             width = 3 if role == "class" else 2
             parts[role] = close if len(close) > width or (role == "class") else close.zfill(width)
             return True
-        if role in {"code", "agency_code"} and PARTED(text):
+        if not plain and role in {"code", "agency_code"} and PARTED(text):
             close = text = "".join(filter(str.isdigit, text))
         if role == "code":
             found = BRACKETED_CODE.match(close if close.isdecimal() else text)
@@ -266,7 +268,7 @@ class RowReader:
             else:
                 row.code = found.group(1)
         elif role == "agency_code":
-            found = UNIT_CODE.match(text)
+            found = None if plain else UNIT_CODE.match(text)
             if found is None and not AGENCY_DIGITS(close):
                 row.name = row.name or text
                 return True
@@ -274,7 +276,7 @@ class RowReader:
             if found:
                 row.name = found.group(2)
         elif role == "agency":
-            found = AGENCY_CODE.match(text) or UNIT_CODE.match(text)
+            found = None if plain else AGENCY_CODE.match(text) or UNIT_CODE.match(text)
             if found:
                 row.agency_code, row.agency = row.agency_code or found.group(1), found.group(2)
             else:
@@ -328,11 +330,14 @@ class RowReader:
 
     # ------------------------------------------------------------------ rows
 
-    def _emit(self, row: _Row, name: str, code: str, dims: Mapping[str, Any]) -> None:
-        """Give the figures of a row away, each at its coordinate; a large table is not kept twice."""
+    def _emit(self, row: _Row, name: str, code: str, dims: dict[str, Any]) -> None:
+        """Give the figures of a row away, each at its coordinate; a large table is not kept twice.
+
+        What *dims* say of the row is taken out of them, and what it shares with others is left.
+        """
         number = row.row + 1  # kept once for all figures of the row
-        agency, function, economic, project = map(dims.get, OWN)
-        shared = tuple([said for said in dims.items() if said[0] not in OWN])
+        agency, function, economic, project = [dims.pop(key, None) for key in OWN]
+        shared = tuple(dims.items())
         known = self.coordinates.setdefault(shared, {})
         for column, amount, own, from_number in row.amounts:
             header, unit, said = self._spec(column)
@@ -417,7 +422,8 @@ class RowReader:
 
     def _subject_dims(self, row: _Row, side: str | None, agency: str) -> dict[str, Any]:
         economic = row.code[0] in "35"
-        dims = self._base(side, agency=agency, **{"economic" if economic else "function": row.code})
+        dims = self._base(side, agency=agency)
+        dims["economic" if economic else "function"] = row.code
         if self.form.rows == "project" and row.title:
             name = label(row.title)
             dims["project"] = row.project_code or name
