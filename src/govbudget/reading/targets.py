@@ -108,13 +108,14 @@ class TargetReader:
         cells: dict[str, str] = {}
         where: dict[str, int] = {}
         columns: list[int] = []
-        shift = self._shift(grid, row) if grid.flowing else 0
+        roles, flowing = self.roles, grid.flowing
+        shift = self._shift(grid, row) if flowing else 0
         for column, text in grid.texts(row):
             at = column + shift
-            role = self.roles[at] if at < len(self.roles) else None
-            if grid.flowing and role in CONTEXT and standard_level1(text) is not None:
+            role = roles[at] if at < len(roles) else None
+            if flowing and role in CONTEXT and standard_level1(text) is not None:
                 role = "level1"
-            if self.words.placeholder(text) and role != "value":
+            if role != "value" and self.words.placeholder(text):
                 self.found.unread.append((grid.place(row, column), text, PLACEHOLDER))
             elif role is None:
                 if at < len(self.columns) and self.columns[at].path and not is_number(grid.rows[row][column]):
@@ -129,7 +130,7 @@ class TargetReader:
                 if role != "budget":
                     columns.append(column)
         self.found.keep(grid, row, *columns)
-        if "project" in self.roles and not OPENING.isdisjoint(cells):
+        if "project" in roles and not OPENING.isdisjoint(cells):
             self._open_block(grid, row, cells, where, kept)
         if not self.found.blocks:
             self.found.blocks.append(Block())
@@ -524,7 +525,7 @@ class _HeadReader:
 
 
 def _close(text: str) -> str:
-    return "".join(text.split())
+    return text if text.isalnum() else "".join(text.split())
 
 
 def _value(text: str) -> str:
