@@ -132,6 +132,14 @@ def test_a_form_whose_weights_are_not_all_printed_is_not_judged(
     assert reasons(text, "PRF001") == said
 
 
+def test_a_project_without_weights_hides_none_of_the_next() -> None:
+    plain = form(OUTPUT.replace(",50,", ",,"), EFFECT.replace(",50,", ",,"))
+    wrong = f"127001-某局,档案整理,3.00,整理档案,{OUTPUT}\n,,,,{EFFECT.replace(',50,', ',40.5,')}\n"
+    (one,) = found(plain + wrong, "PRF001")
+    assert (one.row, str(one.found)) == ("档案整理", "90.5")
+    assert reasons(plain + wrong, "PRF001") == [("项目“窗口服务”没有权重，未核对", "窗口服务: no weights are printed")]
+
+
 def test_the_sum_of_the_weights_is_shown_at_every_indicator() -> None:
     (one,) = found(form(OUTPUT, EFFECT.replace(",50,", ",40.5,")), "PRF001")
     assert [place.cell for place in one.places] == ["G4", "G5"]
