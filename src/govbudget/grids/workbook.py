@@ -27,7 +27,7 @@ RELATIONS = "xl/_rels/workbook.xml.rels"
 SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)/?>")
 CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.S)
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-PREFIXED_FORMULA = re.compile(rb":f[\s>/]").search
+FORMULA_TAG = re.compile(rb"f(?<=[<:]f)[\s>/]").search  # an f is rarer than what begins a tag
 FORMULA_TEXT = re.compile(rb"<(?:\w+:)?f(?:\s[^<>]*)?>([^<]*)</(?:\w+:)?f>")
 CACHED = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)</(?:\w+:)?v>")
 CELL_END = re.compile(rb"</(?:\w+:)?c>")
@@ -122,17 +122,11 @@ def _parts(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
     return parts
 
 
-def _has_formula(xml: bytes) -> bool:
-    """Whether a tag of a sheet is a formula's; most sheets have none, and a few tags that begin like one."""
-    first = xml.find(b"<f")
-    return (first >= 0 and FORMULA.search(xml, first) is not None) or PREFIXED_FORMULA(xml) is not None
-
-
 def _unseen(xml: bytes) -> Unseen:
     """Error values and formulas without a cached value, both of which calamine gives as an empty string."""
     errors: dict[tuple[int, int], str] = {}
     hollow: dict[tuple[int, int], str] = {}
-    if b't="e"' not in xml and not _has_formula(xml):
+    if not (b"#" in xml and b't="e"' in xml) and FORMULA_TAG(xml) is None:  # every error value begins with a #
         return errors, hollow
     last = max((found.end() for found in CELL_END.finditer(xml)), default=0)  # beyond it no cell has a content
     for found in CELL.finditer(xml, 0, last):
