@@ -149,9 +149,9 @@ class Figures:
         vector = self.vector(at)
         for ledger in self._context.ledgers:
             parts = [
-                entry for entry in ledger.entries if entry.vector.agency and entry.common._replace(agency="") == vector
+                entry for entry in ledger.entries if entry.purpose.agency and entry.common._replace(agency="") == vector
             ]
-            tops = [one for one in parts if not any(below(one.vector.agency, other.vector.agency) for other in parts)]
+            tops = [one for one in parts if not any(below(one.purpose.agency, other.purpose.agency) for other in parts)]
             if tops:
                 facts = [one.fact for one in tops]
                 yield Evidence(

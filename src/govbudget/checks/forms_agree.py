@@ -6,21 +6,25 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from operator import attrgetter, ge
-from typing import Any
+from operator import ge
 
 import attrs
 
 from govbudget.amounts import format_amount
 from govbudget.cells import column_name
-from govbudget.checks.context import DIMENSIONS, NAMED, ROWS, Context, Entry, Ledger, Vector, fund_and_item, repeated
+from govbudget.checks.context import NAMED, Context, Entry, Equation, Ledger, fund_and_item, repeated
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
+from govbudget.checks.ledger import shared
+from govbudget.checks.paths import Money, Purpose
 from govbudget.checks.rules import rule
 from govbudget.checks.sums import compare
 
 __all__: list[str] = []
 
-ORIGIN_LEVELS = DIMENSIONS.index("origin")
+SIDE = 2  # so many paths of some money are its year and its side
+ROW = len(Purpose._fields)  # so many numbers of a shape are about the purpose
+BROKEN_DOWN = Money._fields[SIDE:]
+ORIGIN = ROW + BROKEN_DOWN.index("origin")
 TWICE = Message(
     "“{row}”的“{column}”为 {found}{unit}，《{other}》{place} 为 {expected}{other_unit}，不一致，"
     "相差 {difference}{unit}，超出舍入范围 ±{envelope}{unit}",
@@ -69,7 +73,7 @@ BALANCE_WITHIN = Message(
 
 
 def _pair(code: str, context: Context, left: Entry, right: Entry, beyond: Message, within: Message) -> Finding | None:
-    found = compare(context, code, left, [right], beyond, within)
+    found = compare(context, code, Equation(left, [right]), beyond, within)
     if found is None:
         return None
     fact = right.fact
@@ -82,8 +86,8 @@ def _pair(code: str, context: Context, left: Entry, right: Entry, beyond: Messag
     return attrs.evolve(found, arguments={**found.arguments, **more})
 
 
-def _is_detail(vector: Vector) -> bool:
-    return bool(vector.project or vector.function or vector.economic)
+def _is_detail(purpose: Purpose) -> bool:
+    return bool(purpose.project or purpose.function or purpose.economic)
 
 
 @rule("XTB001", "printed-twice-differently", "同一预算数前后不一致", Severity.ERROR, TWICE.zh, TWICE.en)
@@ -101,7 +105,7 @@ def printed_twice(context: Context) -> Iterator[Finding | Skipped]:
     for group in _printings(context):
         kept: list[Entry] = []
         for entry in group:
-            if _is_detail(entry.vector) and any(other.ledger == entry.ledger for other in kept):
+            if _is_detail(entry.purpose) and any(other.ledger == entry.ledger for other in kept):
                 continue
             kept.append(entry)
         amounts = [entry.yuan for entry in kept]
@@ -151,7 +155,7 @@ def _printings(context: Context) -> Iterator[list[Entry]]:
         if ledger.form.rows != "purchase":
             by_printing[ledger.printing] += ledger.entries
     for entries in by_printing.values():
-        yield from repeated(entries, attrgetter("common"))
+        yield from repeated(entries, shared)
 
 
 @rule("XTB002", "line-is-not-its-detail", "与另一张表的明细不一致", Severity.ERROR, DETAIL.zh, DETAIL.en)
@@ -170,7 +174,13 @@ def line_and_detail(context: Context) -> Iterator[Finding | Skipped]:
     ledgers = [ledger for ledger in context.ledgers if ledger.form.rows != "purchase" and ledger.entries]
     if len({ledger.form.id for ledger in ledgers}) < 2:
         return
-    carried = any(e.vector.origin == "carryover" and e.fact.amount for one in context.ledgers for e in one.entries)
+    carried = any(
+        entry.fact.amount
+        for ledger in context.ledgers
+        if any(kind.money.origin == "carryover" for kind in ledger.kinds)
+        for entry in ledger.entries
+        if entry.kind.money.origin == "carryover"
+    )
     views = [_View(context, ledger, carried=carried) for ledger in ledgers]
     together: dict[int, list[_View]] = defaultdict(list)
     for view in views:
@@ -185,28 +195,37 @@ def line_and_detail(context: Context) -> Iterator[Finding | Skipped]:
                     told.add(cause)
 
 
+At = tuple[Purpose, Money]
 Shape = tuple[int, ...]
-Line = tuple[Entry, Vector, Shape]
+Line = tuple[Entry, At, Shape]
 
 
 class _View:
     """A form as other forms are compared with it: its lines by coordinate, and how far each is broken down."""
 
     def __init__(self, context: Context, ledger: Ledger, *, carried: bool) -> None:
-        self.context = context
         self.ledger = ledger
-        self.exact = {entry.common for entry in ledger.entries}
+        ats = [*map(shared, ledger.entries)]
+        self.exact = {*ats}
+        levels = {
+            kind: _levels(kind.common)
+            for kind in ledger.kinds
+            if kind.common.item not in {"grand_total", "carry_forward"}
+        }
         self.lines: list[Line] = [
-            (entry, vector, _shape(vector))
-            for entry in ledger.entries
-            if (vector := entry.common).item not in {"grand_total", "carry_forward"}
+            (entry, at, (*map(len, at[0]), *levels[entry.kind]))
+            for entry, at in zip(ledger.entries, ats)
+            if entry.kind in levels
         ]
-        self.alike: dict[tuple[int, str], dict[Shape, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for at, (_, vector, shape) in enumerate(self.lines):
-            self.alike[vector.year, vector.side][shape].append(at)
+        self.alike: dict[Shape, dict[Money, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for number, (_, (_, money), shape) in enumerate(self.lines):
+            self.alike[shape][money].append(number)
+        self._sides = {kind.common[:SIDE] for kind in levels}
+        self._whole = _whole(context, ledger)
         self._this_year_only = carried and "carryover" not in ledger.columns["origin"]
+        self._about: dict[Money, bool] = {}
         self._fine: dict[Shape, bool] = {}
-        self._tables: dict[Shape, dict[Vector, list[Entry]]] = {}
+        self._tables: dict[Shape, dict[At, list[Entry]]] = {}
         self._chosen: dict[frozenset[Shape], list[Line] | None] = {}
 
     @cached_property
@@ -224,10 +243,13 @@ class _View:
         lone = {own for entry, _, own in self._details if entry.fact.amount and id(entry) not in totals}
         return tuple(map(min, zip(*lone)))
 
-    @cached_property
-    def _whole(self) -> list[tuple[int, str]]:
-        root = _root(self.context, self.ledger)
-        return [(at, path) for at, path in enumerate(root) if at and isinstance(path, str) and path]
+    def is_about(self, money: Money) -> bool:
+        """Whether some money is that of the form's year, and within what the form as a whole is about."""
+        about = self._about.get(money)
+        if about is None:
+            about = money[:SIDE] in self._sides and all(map(str.startswith, money[1:], self._whole[1:]))
+            self._about[money] = about
+        return about
 
     def details(self, shape: Shape) -> bool:
         """Whether rows are as fine as lines of a shape, and none with money is coarser and has no finer ones."""
@@ -240,19 +262,13 @@ class _View:
             self._fine[shape] = fine
         return fine
 
-    def holds(self, vector: Vector) -> bool:
-        """Whether a coordinate lies within what the form as a whole is about, and is not printed itself."""
-        return vector not in self.exact and not [
-            at for at, whole in self._whole if not str(vector[at]).startswith(whole)
-        ]
-
-    def table(self, shape: Shape) -> dict[Vector, list[Entry]]:
+    def table(self, shape: Shape) -> dict[At, list[Entry]]:
         """The detail rows gathered by coordinates of a shape; nothing where a row is too coarse to tell."""
         if shape not in self._tables:
             self._tables[shape] = self._gather(shape)
         return self._tables[shape]
 
-    def _gather(self, shape: Shape) -> dict[Vector, list[Entry]]:
+    def _gather(self, shape: Shape) -> dict[At, list[Entry]]:
         """The rows as fine as a shape.
 
         Where money is carried over, a form without a column for it does not tell what there is in all.
@@ -260,12 +276,12 @@ class _View:
         fine = frozenset(own for own in self._detailed if all(map(ge, own, shape)))
         if fine not in self._chosen:
             self._chosen[fine] = self._choose(fine)
-        current_only = self._this_year_only and not shape[ORIGIN_LEVELS]
-        table: dict[Vector, list[Entry]] = defaultdict(list)
-        for entry, vector, own in self._chosen[fine] or ():
-            if current_only and vector.origin == "current":
+        current_only = self._this_year_only and not shape[ORIGIN]
+        table: dict[At, list[Entry]] = defaultdict(list)
+        for entry, (purpose, money), own in self._chosen[fine] or ():
+            if current_only and money.origin == "current":
                 return {}
-            table[_cut(vector, own, shape)].append(entry)
+            table[_cut(purpose, own, shape), _cut_money(money, own[ROW:], shape[ROW:])].append(entry)
         return table
 
     def _choose(self, fine: frozenset[Shape]) -> list[Line] | None:
@@ -281,23 +297,29 @@ class _View:
 
 
 def _against(context: Context, view: _View, other: _View) -> Iterator[Finding]:
-    told: set[tuple[Vector, Decimal, str]] = set()
     lines: list[int] = []
-    for year_and_side in view.alike.keys() & other.alike.keys():
-        for shape, several in view.alike[year_and_side].items():
-            if other.details(shape):
-                lines += several
-    for entry, vector, shape in map(view.lines.__getitem__, sorted(lines)):
-        parts = other.table(shape).get(vector) if other.holds(vector) else None
-        if parts is None:
+    for shape, moneys in view.alike.items():
+        if other.details(shape):
+            for money, several in moneys.items():
+                if other.is_about(money):
+                    lines += several
+    told: dict[At, list[tuple[Decimal, str]]] = defaultdict(list)
+    for entry, at, shape in map(view.lines.__getitem__, sorted(lines)):
+        parts = other.table(shape).get(at) if at not in other.exact else None
+        if parts is None or (len(parts) == 1 and _is_printed_so(parts[0], entry)):
             continue
-        again = vector, entry.yuan, entry.fact.name
-        if (len(parts) == 1 and parts[0].vector == entry.vector) or again in told:
+        figure = entry.yuan, entry.fact.name
+        if figure in told[at]:
             continue
-        told.add(again)
-        found = compare(context, "XTB002", entry, parts, DETAIL, DETAIL_WITHIN)
+        told[at].append(figure)
+        found = compare(context, "XTB002", Equation(entry, parts), DETAIL, DETAIL_WITHIN)
         if found is not None:
             yield attrs.evolve(found, template=_named(found.template, other.ledger))
+
+
+def _is_printed_so(entry: Entry, other: Entry) -> bool:
+    """Whether two figures are printed as the same money for the same purpose."""
+    return entry.purpose == other.purpose and entry.kind.money == other.kind.money
 
 
 def _named(message: Message, other: Ledger) -> Message:
@@ -305,64 +327,39 @@ def _named(message: Message, other: Ledger) -> Message:
     return Message(message.zh.replace("{other}", title), message.en.replace("{other}", title))
 
 
-def _root(context: Context, ledger: Ledger) -> Vector:
-    """What the form as a whole is about."""
-    vectors = [entry.common for entry in ledger.entries]
-    sides = {vector.side for vector in vectors}
+def _whole(context: Context, ledger: Ledger) -> Money:
+    """The money that the form as a whole is about."""
+    moneys = [kind.common for kind in ledger.kinds]
+    sides = {money.side for money in moneys}
     base = ledger.form.base
     fund, item = fund_and_item(base.get("fund"), base.get("item"))
-    root = Vector(
-        vectors[0].year,
-        next(iter(sides)) if len(sides) == 1 else "",
-        "",
-        "",
-        "",
-        str(base.get("nature", "")) or ("project" if all(v.nature.startswith("project") for v in vectors) else ""),
-        "",
-        fund,
-        item,
-        "",
-    )
-    return context.canonical(root, ledger)
-
-
-def _shape(vector: Vector) -> Shape:
-    """How far each dimension is broken down; codes and names by their length, the rest by levels."""
-    _, __, agency, function, economic, nature, origin, fund, item, project = vector
-    return (
-        len(agency),
-        len(function),
-        len(economic),
-        _levels(nature),
-        _levels(origin),
-        _levels(fund),
-        _levels(item),
-        len(project),
-    )
+    nature = str(base.get("nature", "")) or ("project" if all(m.nature.startswith("project") for m in moneys) else "")
+    side = next(iter(sides)) if len(sides) == 1 else ""
+    return context.among_forms(Money(ledger.entries[0].kind.common.year, side, nature, "", fund, item), ledger)
 
 
 @lru_cache(maxsize=1024)
-def _levels(path: str) -> int:
-    return path.count(".") + 1 if path else 0
+def _levels(money: Money) -> Shape:
+    """How far each dimension of some money is broken down."""
+    paths = (getattr(money, name) for name in BROKEN_DOWN)
+    return tuple(path.count(".") + 1 if path else 0 for path in paths)
 
 
-def _cut(vector: Vector, own: Shape, shape: Shape) -> Vector:
-    """A vector of shape *own* as coarse as *shape* says."""
-    if own == shape:
-        return vector
-    paths: list[Any] = [*vector]
-    for at, (name, have, length) in enumerate(zip(DIMENSIONS, own, shape), 2):
-        if have != length:
-            paths[at] = _ancestor(name, paths[at], length)
-    return Vector._make(paths)
+def _cut(purpose: Purpose, own: Shape, shape: Shape) -> Purpose:
+    """A purpose of shape *own* as coarse as *shape* says; codes and names by their length."""
+    if own[:ROW] == shape[:ROW]:
+        return purpose
+    agency, function, economic, project = purpose
+    return Purpose(agency[: shape[0]], function[: shape[1]], economic[: shape[2]], project if shape[3] else "")
 
 
-def _ancestor(name: str, path: str, length: int) -> str:
-    if not length:
-        return ""
-    if name == "project":
-        return path
-    return path[:length] if name in ROWS else ".".join(path.split(".")[:length])
+@lru_cache(maxsize=1024)
+def _cut_money(money: Money, own: Shape, shape: Shape) -> Money:
+    """Some money of levels *own* as coarse as *shape* says."""
+    paths = (getattr(money, name) for name in BROKEN_DOWN)
+    levels = zip(paths, own, shape)
+    cut = [path if have == length else ".".join(path.split(".")[:length]) for path, have, length in levels]
+    return Money(money.year, money.side, *cut)
 
 
 @rule("XTB003", "project-budget-differs", "项目预算数与绩效目标表不一致", Severity.ERROR, TWICE.zh, TWICE.en)
@@ -380,7 +377,7 @@ def project_budgets(context: Context) -> Iterator[Finding | Skipped]:
     for ledger in context.ledgers:
         if ledger.form.rows == "project":
             for entry in ledger.entries:
-                project = entry.vector.project
+                project = entry.purpose.project
                 if project and not ledger.wider.get(id(entry)):
                     listed[f"{ledger.index} {project}"].append(entry)
     by_project: dict[str, list[list[Entry]]] = defaultdict(list)
@@ -392,8 +389,8 @@ def project_budgets(context: Context) -> Iterator[Finding | Skipped]:
         if target.is_overall or budget is None:
             continue
         for entries in by_project.get(f"{NAMED}{target.project_code or target.project}", ()):
-            entry = Entry(budget, context.vector(budget), entries[0].ledger)
-            found = compare(context, "XTB003", entry, entries, BUDGET, BUDGET_WITHIN)
+            law = Equation(attrs.evolve(entries[0], fact=budget), entries)
+            found = compare(context, "XTB003", law, BUDGET, BUDGET_WITHIN)
             if found is not None:
                 yield attrs.evolve(found, title=context.title_of(printed))
 
@@ -426,16 +423,15 @@ def balance(context: Context) -> Iterator[Finding | Skipped]:
 
 def _top(ledger: Ledger, side: str) -> Entry | None:
     """The grand total of a side; this year's total where the form prints no other and nothing is carried."""
-    mine = [e for e in ledger.entries if e.vector.side == side and not e.vector.function]
-    broad = [e for e in mine if e.vector.fund in {"", "fiscal"} and not e.vector.nature]
-    carried = [e for e in mine if e.vector.origin in {"carryover", "reserve"} or e.vector.item == "carry_forward"]
+    mine = [(e, e.kind.money) for e in ledger.entries if e.kind.money.side == side and not e.purpose.function]
+    broad = [(e, money) for e, money in mine if money.fund in {"", "fiscal"} and not money.nature]
     if side == "expenditure":
-        grand = [e for e in broad if e.vector.item == "grand_total"]
+        grand = [e for e, money in broad if money.item == "grand_total"]
     else:
-        grand = [e for e in broad if not e.vector.origin and not e.vector.item]
+        grand = [e for e, money in broad if not money.origin and not money.item]
     if grand:
         return grand[-1]
-    if any(entry.fact.amount for entry in carried):
+    if any(e.fact.amount and (m.origin in {"carryover", "reserve"} or m.item == "carry_forward") for e, m in mine):
         return None
-    current = [e for e in broad if e.vector.origin in {"", "current"} and not e.vector.item]
+    current = [e for e, money in broad if money.origin in {"", "current"} and not money.item]
     return current[0] if current else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from govbudget.amounts import format_amount, half_step, parse_amount
-from govbudget.checks.context import Context, Entry, below
+from govbudget.checks.context import Context, Entry, Equation, within
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
 from govbudget.checks.rules import rule
 from govbudget.checks.sums import BEYOND, compare
@@ -119,15 +119,13 @@ def totals(context: Context) -> Iterator[Finding | Skipped]:
             continue
         lines: dict[int, list[Entry]] = defaultdict(list)
         for entry in ledger.entries:
-            if entry.vector.item == "procurement.purchase":
+            if entry.kind.money.item == "procurement.purchase":
                 lines[entry.column].append(entry)
         for entry in ledger.entries:
-            if entry.vector.item != "procurement":
+            if entry.kind.money.item != "procurement":
                 continue
-            agency = entry.vector.agency
-            parts = [
-                one for one in lines[entry.column] if agency == one.vector.agency or below(one.vector.agency, agency)
-            ]
-            found = compare(context, "PUR002", entry, parts) if parts else None
+            agency = entry.purpose.agency
+            parts = [one for one in lines[entry.column] if within(one.purpose.agency, agency)]
+            found = compare(context, "PUR002", Equation(entry, parts)) if parts else None
             if found is not None:
                 yield found

@@ -11,6 +11,8 @@ import attrs
 from govbudget.amounts import format_amount, half_step
 from govbudget.checks.context import Context, Entry, within
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
+from govbudget.checks.ledger import shared
+from govbudget.checks.paths import Money
 from govbudget.checks.rules import Rule, rule
 from govbudget.model import Coordinate, Fact
 
@@ -120,8 +122,8 @@ def three_public_subjects(context: Context) -> Iterator[Finding | Skipped]:
         return
     basic: dict[str, Entry] = {}
     for entry in _whole(context, "general_basic"):
-        if entry.vector.economic and entry.vector.nature == "basic":
-            basic.setdefault(entry.vector.economic, entry)
+        if entry.purpose.economic and _is_basic(entry):
+            basic.setdefault(entry.purpose.economic, entry)
     for entry in _whole(context, "three_public"):
         part = basic.get(entry.fact.coordinate.economic or "")
         if part is not None and _is_more(part.fact, entry.fact):
@@ -135,8 +137,12 @@ def _whole(context: Context, form: str) -> list[Entry]:
         for ledger in context.ledgers
         if ledger.form.id == form
         for entry in ledger.entries
-        if not entry.vector.agency and entry.vector.year == (context.book.year or 0)
+        if not entry.purpose.agency and entry.kind.money.year == (context.book.year or 0)
     ]
+
+
+def _is_basic(entry: Entry) -> bool:
+    return entry.kind.money.nature == "basic"
 
 
 @rule("XTB005", "part-more-than-the-whole", "财政拨款大于全部资金", Severity.ERROR, MORE.zh, MORE.en)
@@ -155,21 +161,31 @@ def more_than_whole(context: Context) -> Iterator[Finding | Skipped]:
     parts = [
         (ledger.printing, entry)
         for ledger in context.ledgers
+        if (kinds := {kind for kind in ledger.kinds if _is_fiscal(kind.money)})
         for entry in ledger.entries
-        if entry.vector.side == "expenditure"
-        and within(entry.vector.fund, "fiscal")
-        and entry.vector.origin != "reserve"
+        if entry.kind in kinds
     ]
     wholes: dict[tuple[int, tuple[object, ...]], list[Entry]] = defaultdict(list)
     for ledger in context.ledgers if parts else ():
         if ledger.form.id in {"summary", "expenditure"}:
             for entry in ledger.entries:
-                if not (entry.vector.fund or entry.vector.origin or entry.common.fund or entry.common.origin):
-                    wholes[ledger.printing, entry.common.without_source()].append(entry)
+                kind = entry.kind
+                if not (kind.money.fund or kind.money.origin or kind.common.fund or kind.common.origin):
+                    wholes[ledger.printing, _of_any_source(entry)].append(entry)
     for printing, entry in parts:
-        for whole in wholes.get((printing, entry.common.without_source()), ()):
+        for whole in wholes.get((printing, _of_any_source(entry)), ()):
             if whole.fact.amount >= 0 and _is_more(entry.fact, whole.fact):
                 yield _finding(more_than_whole, context, entry.fact, whole.fact, MORE)
+
+
+def _is_fiscal(money: Money) -> bool:
+    return money.side == "expenditure" and within(money.fund, "fiscal") and money.origin != "reserve"
+
+
+def _of_any_source(entry: Entry) -> tuple[object, ...]:
+    """What a figure shares with those of the same thing from any fund."""
+    purpose, money = shared(entry)
+    return purpose, money.year, money.side, money.nature, money.item
 
 
 @rule("XTB006", "same-purpose-differs", "同一用途的功能科目与经济科目不等", Severity.INFO, PURPOSE.zh, PURPOSE.en)
@@ -184,8 +200,8 @@ def same_purpose(context: Context) -> Iterator[Finding | Skipped]:
         (staff paid under other subjects, contributions of retired staff).
     Source: 财政部《政府收支分类科目》; 财预〔2017〕98号. Skipped where the document does not print both forms.
     """
-    basic = {e.vector.economic: e for e in reversed(_whole(context, "general_basic")) if e.vector.nature == "basic"}
-    functions = {e.vector.function: e for e in reversed(_whole(context, "general")) if e.vector.nature == "basic"}
+    basic = {e.purpose.economic: e for e in reversed(_whole(context, "general_basic")) if _is_basic(e)}
+    functions = {e.purpose.function: e for e in reversed(_whole(context, "general")) if _is_basic(e)}
     if not basic or not functions:
         yield Skipped("没有按功能科目和按经济科目的基本支出，未互相核对", "basic expenditure is not printed both ways")
         return
@@ -215,9 +231,8 @@ def agency_operation(context: Context) -> Iterator[Finding | Skipped]:
     Source: 财政部部门预算公开口径（机关运行经费）. Skipped where the document does not print both.
     """
     printed = [f for f in context.book.facts if f.coordinate.item == "agency_operation" and f.form == "three_public"]
-    public = [
-        e.fact for e in _whole(context, "general_basic") if e.vector.nature == "basic.public" and not e.vector.economic
-    ]
+    basic = [one for one in _whole(context, "general_basic") if not one.purpose.economic]
+    public = [one.fact for one in basic if one.kind.money.nature == "basic.public"]
     if not printed or not public:
         yield Skipped("没有机关运行经费或公用经费合计，未核对", "one of the two is not printed")
         return

@@ -6,13 +6,15 @@ parts are all the parts is known from what the form prints.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
 from govbudget.amounts import format_amount, half_step
 from govbudget.checks.context import ROWS, Context, Entry, Equation, Family, Ledger, below, within
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
+from govbudget.checks.paths import Money, Purpose
 from govbudget.checks.rules import rule
 
 __all__ = ["compare"]
@@ -29,7 +31,7 @@ WITHIN = Message(
     "{row} {column}: {found} differs from the sum {expected} of its parts ({count}) by {difference}, within the "
     "rounding envelope ±{envelope}",
 )
-NOTHING = Decimal(0)
+DOWN = frozenset({*ROWS, "rows"})
 REQUIRED = {
     ("nature", ""): frozenset({"basic", "project"}),
     ("nature", "basic"): frozenset({"basic.personnel", "basic.public"}),
@@ -42,23 +44,22 @@ REQUIRED = {
 def compare(
     context: Context,
     code: str,
-    total: Entry,
-    parts: list[Entry],
+    law: Equation,
     beyond: Message = BEYOND,
     within: Message = WITHIN,
 ) -> Finding | None:
     """Compare a printed total with the sum of its parts; None where they agree exactly."""
-    gap = _gap(total, parts) or NOTHING  # most gaps are nothing, kept once
-    equation = Equation(total, parts, gap)
-    context.equations.append(equation)
+    context.equations.append(law)
+    gap = law.gap
     if not gap:
         return None
+    total, parts = law.total, law.parts
     ledger = context.ledgers[total.ledger]
     fact = total.fact
     factor = fact.unit.factor
     difference = gap / factor
     expected = fact.amount - difference
-    limit = equation.limit / factor
+    limit = law.limit / factor
     bad = abs(difference) > limit
     arguments = {
         "row": fact.name or "合计",
@@ -86,29 +87,18 @@ def compare(
     )
 
 
-def _gap(total: Entry, parts: Sequence[Entry]) -> Decimal:
-    """What a total is more than its parts, in 元; most forms print one unit."""
-    unit = total.fact.unit
-    amounts = [part.fact.amount for part in parts if part.fact.unit is unit]
-    if len(amounts) == len(parts):
-        return (total.fact.amount - sum(amounts)) * unit.factor
-    return total.yuan - sum(part.yuan for part in parts)
-
-
 def _complete(ledger: Ledger, family: Family) -> bool:
-    """Whether the form prints all the parts of a total."""
+    """Whether the form prints all the parts of a total over kinds of money; a list of rows is whole."""
     tree = family.tree
     if tree == "source":
         return _all_sources(ledger, family)
-    path = "" if tree == "rows" else getattr(family.total.vector, tree)
-    if tree == "item" and path == "" and all(part.vector.item.startswith("class.") for part in family.parts):
+    path = getattr(family.total.kind.money, tree)
+    if tree == "item" and path == "" and all(part.kind.money.item.startswith("class.") for part in family.parts):
         return True
     required = REQUIRED.get((tree, path))
     if required is not None:
-        return _prints(ledger.columns.get(tree, frozenset()), required)
-    if tree == "item":
-        return len({part.vector.item for part in family.parts}) > 1
-    return True
+        return _prints(ledger.columns[tree], required)
+    return tree != "item" or len({part.kind.money.item for part in family.parts}) > 1
 
 
 @lru_cache(maxsize=256)
@@ -121,12 +111,12 @@ def _all_sources(ledger: Ledger, family: Family) -> bool:
     """A list of sources down the rows is whole; across, both origins or several funds must be printed."""
     if not family.across:
         return True
-    total = family.total.vector.fund
-    if all(part.vector.fund == total for part in family.parts):
-        return {"current", "carryover"} <= ledger.columns.get("origin", frozenset())
+    total = family.total.kind.money.fund
+    if all(part.kind.money.fund == total for part in family.parts):
+        return ledger.columns["origin"] >= {"current", "carryover"}
     if any("其中" in part.fact.column for part in family.parts):
         return False
-    return _several(ledger.columns.get("fund", frozenset()), total)
+    return _several(ledger.columns["fund"], total)
 
 
 @lru_cache(maxsize=256)
@@ -142,37 +132,52 @@ def _walk(
     for ledger in context.ledgers:
         if forms is not None and ledger.form.id not in forms:
             continue
-        purchases = ledger.form.rows == "purchase"
         skipped: set[str] = set()
-        parts: list[Entry] = []
-        told: set[tuple[Decimal, str]] = set()
-        for family in (family for tree in trees for family in ledger.by_tree.get(tree, ())):
-            total = family.total
-            if purchases and family.tree in {*ROWS, "rows"}:
-                continue
-            if under is not None and getattr(total.vector, family.tree) != under:
-                continue
-            if family.tree == "item" and not _is_item_tree(family):
-                continue
-            if not ledger.is_whole(family) or not _complete(ledger, family) or _is_explained(context, family):
-                skipped.add(total.fact.column.split("/")[-1] or "合计")
-                continue
-            if family.parts is not parts:
-                first, parts = total, family.parts
-                told.clear()
-            else:  # one row printed over and over
-                told.add(_printed(first))
-                if _printed(total) in told:
-                    continue
-                told.add(_printed(total))
-            found = compare(context, code, total, parts)
-            if found is not None:
-                yield found
+        for tree in trees:
+            families = ledger.by_tree.get(tree, ())
+            if families and not (tree in DOWN and ledger.form.rows == "purchase"):
+                yield from _compared(context, code, ledger, _asked(families, under), skipped)
         for column in sorted(skipped):
             yield Skipped(
                 f"《{ledger.title}》没有列全“{column}”的分项，未核对",
                 f"{ledger.title}: not all parts of {column} are printed",
             )
+
+
+def _asked(families: Sequence[Family], under: str | None) -> Iterable[Family]:
+    """The families that a rule is about: totals of one nature where it says so, and items that add up."""
+    if under is not None:
+        return (family for family in families if family.total.kind.money.nature == under)
+    return filter(_is_item_tree, families) if families[0].tree == "item" else families
+
+
+def _compared(
+    context: Context, code: str, ledger: Ledger, families: Iterable[Family], skipped: set[str]
+) -> Iterator[Finding]:
+    """The comparisons of a form; the names of the columns whose parts are not all known go into *skipped*."""
+    damaged = bool(ledger.doubtful or ledger.holes)
+    parts: Sequence[Entry] = ()
+    told: set[tuple[Decimal, str]] = set()
+    for family in families:
+        total = family.total
+        if (
+            (damaged and not ledger.is_whole(family))
+            or (family.tree not in DOWN and not _complete(ledger, family))
+            or (family.across and context.strangers and _is_explained(context, family))
+        ):
+            skipped.add(total.fact.column.split("/")[-1] or "合计")
+            continue
+        if family.parts is not parts:
+            first, parts = total, family.parts
+            told.clear()
+        else:  # one row printed over and over
+            told.add(_printed(first))
+            if _printed(total) in told:
+                continue
+            told.add(_printed(total))
+        found = compare(context, code, family)
+        if found is not None:
+            yield found
 
 
 def _printed(entry: Entry) -> tuple[Decimal, str]:
@@ -181,26 +186,20 @@ def _printed(entry: Entry) -> tuple[Decimal, str]:
 
 def _is_explained(context: Context, family: Family) -> bool:
     """Whether columns of the row with unknown headers hold just the money that a total has beyond its parts."""
-    if not (family.across and context.strangers):
-        return False
     strangers = context.strangers.get(family.total.row, ())
     if not strangers:
         return False
-    gap = _gap(family.total, family.parts)
-    limit = (
-        family.total.step
-        + sum(part.step for part in family.parts)
-        + sum(half_step(f.amount, f.unit) for f in strangers)
-    )
+    gap = family.gap
+    limit = family.limit + sum(half_step(f.amount, f.unit) for f in strangers)
     sums = [sum(fact.yuan for fact in strangers), *(fact.yuan for fact in strangers)]
     return abs(gap) > limit and any(abs(gap - money) <= limit for money in sums)
 
 
 def _is_item_tree(family: Family) -> bool:
     """Items of different kinds stand side by side under the root; only kinds of projects and classes add up there."""
-    if family.total.vector.item:
+    if family.total.kind.money.item:
         return True
-    return all(part.vector.item.startswith(("kind.", "class.")) for part in family.parts)
+    return all(part.kind.money.item.startswith(("kind.", "class.")) for part in family.parts)
 
 
 @rule(
@@ -402,17 +401,20 @@ def grand_total(context: Context) -> Iterator[Finding | Skipped]:
     Source: 财政部部门预算公开表式（部门收支总表、财政拨款收支总表）.
     """
     for ledger in context.ledgers:
-        if ledger.form.kind != "sides":
+        if ledger.form.kind != "sides" or not any(kind.money.item == "grand_total" for kind in ledger.kinds):
             continue
-        by_vector: dict[object, list[Entry]] = {}
+        printed: dict[tuple[Purpose, Money], list[Entry]] = defaultdict(list)
         for entry in ledger.entries:
-            by_vector.setdefault(entry.vector, []).append(entry)
+            printed[entry.purpose, entry.kind.money].append(entry)
         for entry in ledger.entries:
-            if entry.vector.item != "grand_total":
+            purpose, money = entry.purpose, entry.kind.money
+            if money.item != "grand_total":
                 continue
-            root = entry.vector._replace(item="")
-            current = by_vector.get(root, [])[:1] or [
-                one for one in ledger.entries if one.vector.function and one.vector._replace(function="") == root
+            root = purpose, money._replace(item="")
+            current = printed.get(root, [])[:1] or [
+                one
+                for one in ledger.entries
+                if one.purpose.function and (one.purpose._replace(function=""), one.kind.money) == root
             ]
             if not current:
                 yield Skipped(
@@ -420,7 +422,7 @@ def grand_total(context: Context) -> Iterator[Finding | Skipped]:
                     f"{ledger.title}: no total of this year's expenditure",
                 )
                 continue
-            forward = by_vector.get(entry.vector._replace(item="carry_forward"), [])
-            found = compare(context, "SUM010", entry, current + forward)
+            forward = printed.get((purpose, money._replace(item="carry_forward")), [])
+            found = compare(context, "SUM010", Equation(entry, current + forward))
             if found is not None:
                 yield found
