@@ -426,6 +426,10 @@ class Budget:
             parts.sort(key=_first_row)
         return found
 
+    def forms_on(self, form: str, sheet: str) -> tuple[PrintedForm, ...]:
+        """The printed forms of one kind that stand on a sheet, in the order of their rows."""
+        return tuple(printed for _, _, printed in self._forms_by_sheet.get((form, sheet), ()))
+
     def form_of(self, fact: Fact) -> PrintedForm | None:
         """The printed form that a fact stands on; None for a fact that was not read from one."""
         return self.form_at(fact.form, fact.place)

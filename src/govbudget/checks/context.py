@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
 
 from govbudget.amounts import half_step
 from govbudget.cells import Place
-from govbudget.checks.ledger import Entry, Equation, Family, Kind, Ledger, repeated
+from govbudget.checks.ledger import Entry, Equation, Family, Kind, Ledger, column_of, kind_of, repeated
 from govbudget.checks.paths import (
+    ALL,
     DIMENSIONS,
     NAMED,
     ROWS,
@@ -64,9 +65,10 @@ FISCAL = {
     "fiscal.state_capital": frozenset({"capital"}),
 }
 PRINTED = ("nature", "origin", "fund", "item")
+printed_paths = attrgetter(*PRINTED)
 
 T = TypeVar("T")
-row_of = attrgetter("form", "place.sheet", "place.row")
+sheet_of = attrgetter("form", "place.sheet")
 said_of_purpose = attrgetter("agency", "function", "economic", "project")
 said_of_money = attrgetter("year", "side", "fund", "nature", "cost", "origin", "item")
 
@@ -84,8 +86,9 @@ class Context:
         self.single_fund = self._single_fund()
         self.scopes = {fund: scope for fund in FISCAL if (scope := self._scope(fund)) is not None}
         for ledger in self.ledgers:
+            scope = self.scope_of(ledger)
             for kind in ledger.kinds:
-                kind.common = self.among_forms(kind.money, ledger)
+                kind.common = self._among_forms(kind.money, scope)
 
     def once(self, make: Callable[[Context], T]) -> T:
         """What several rules need, made when the first of them asks."""
@@ -117,34 +120,44 @@ class Context:
         """The facts that take part in sums, by the form that prints them."""
         forms = vocabulary().forms
         found: dict[object, tuple[FormKind, PrintedForm | None, list[Fact]]] = {}
-        for (name, _, _), row in groupby(self.book.facts, row_of):
+
+        def add(form: FormKind, printed: PrintedForm | None, facts: Iterable[Fact]) -> None:
+            key = form.id if printed is None else id(printed)
+            if key not in found:
+                found[key] = form, printed, []
+            found[key][2].extend(facts)
+
+        for (name, sheet), run in groupby(self.book.facts, sheet_of):
             form = forms.get(name)
             if form is None or form.kind == "targets":
                 continue
-            facts = [fact for fact in row if not ((item := fact.coordinate.item) and item.startswith(APART))]
-            if facts:
-                printed = self.book.form_at(name, facts[0].place)
-                key = name if printed is None else id(printed)
-                if key not in found:
-                    found[key] = form, printed, []
-                found[key][2].extend(facts)
+            facts = [fact for fact in run if not ((item := fact.coordinate.item) and item.startswith(APART))]
+            on_sheet = self.book.forms_on(name, sheet)
+            if len(on_sheet) > 1:
+                for fact in facts:
+                    add(form, self.book.form_at(name, fact.place), (fact,))
+            elif facts:
+                add(form, on_sheet[0] if on_sheet else None, facts)
         return found.values()
 
     def _enter(self, ledger: Ledger, facts: list[Fact]) -> None:
         """Enter facts in a ledger: those of a column share their money, those of a row mostly their purpose."""
         said: dict[object, tuple[Kind, Mapping[str, str]]] = {}
         kinds: dict[Money, Kind] = {}
-        last, purpose = None, self._purpose(Coordinate())
-        for fact in facts:
-            at = fact.coordinate
-            key = said_of_money(at)
-            if key not in said:
+        last: object = None
+        purpose = ALL
+        ats = [fact.coordinate for fact in facts]
+        for fact, at, of_money, of_purpose in zip(facts, ats, map(said_of_money, ats), map(said_of_purpose, ats)):
+            known = said.get(of_money)
+            if known is None:
                 money, told = self._money(at)
-                said[key] = kinds.setdefault(money, Kind(money, ledger.index, self._namesake(ledger))), told
-            kind, told = said[key]
-            key = said_of_purpose(at)
-            if key != last:
-                last, purpose = key, self._told_apart(self._purpose(at), ledger)
+                kind = kinds.get(money)
+                if kind is None:
+                    kind = kinds[money] = Kind(money, ledger.index, self._namesake(ledger))
+                known = said[of_money] = kind, told
+            kind, told = known
+            if of_purpose != last:
+                last, purpose = of_purpose, self._told_apart(self._purpose(at), ledger)
             ledger.entries.append(Entry(fact, purpose._replace(**told) if told else purpose, kind))
         ledger.kinds = list(kinds.values())
 
@@ -237,9 +250,11 @@ class Context:
 
     @cached_property
     def _project_facts(self) -> dict[tuple[str, str | None], list[Fact]]:
+        forms = {printed.form for printed in self.book.targets}
         found: dict[tuple[str, str | None], list[Fact]] = defaultdict(list)
         for fact in self.book.facts:
-            found[fact.form, fact.coordinate.project].append(fact)
+            if fact.form in forms:
+                found[fact.form, fact.coordinate.project].append(fact)
         return found
 
     def _scope(self, fund: str) -> str | None:
@@ -249,11 +264,7 @@ class Context:
         form holds is told by its total. ``?`` stands for a form whose total is neither.
         """
         maybe = {"", "fiscal", fund}
-        carried = [
-            entry
-            for entry in self._revenue
-            if entry.kind.money.origin == "carryover" and entry.kind.money.fund in maybe and entry.fact.amount
-        ]
+        carried = [entry for entry in self._carried if entry.kind.money.fund in maybe]
         if not carried:
             return None
         this_year = [one for one in self._revenue if one.kind.money.origin == "current"]
@@ -267,6 +278,10 @@ class Context:
                         if any(abs(entry.fact.yuan - total) <= slack for total in totals):
                             return origin
         return "?"
+
+    @cached_property
+    def _carried(self) -> list[Entry]:
+        return [one for one in self._revenue if one.kind.money.origin == "carryover" and one.fact.amount]
 
     @cached_property
     def _revenue(self) -> list[Entry]:
@@ -294,7 +309,9 @@ class Context:
 
     def among_forms(self, money: Money, ledger: Ledger) -> Money:
         """Money of a form as other forms print it."""
-        scope = self.scope_of(ledger)
+        return self._among_forms(money, self.scope_of(ledger))
+
+    def _among_forms(self, money: Money, scope: str | None) -> Money:
         if scope and not money.origin:
             money = money._replace(origin=scope)
         return self._merged(money)
@@ -315,7 +332,8 @@ class Context:
             return money
         fund = "" if money.fund in {"fiscal", "fiscal.general"} else money.fund
         origin = "" if money.origin == "current" else money.origin
-        return money._replace(origin=origin, fund=fund)
+        same = fund == money.fund and origin == money.origin
+        return money if same else money._replace(origin=origin, fund=fund)
 
 
 def _department(book: Budget) -> str:
@@ -334,21 +352,30 @@ def _is_root(entry: Entry) -> bool:
 
 def _columns(ledger: Ledger) -> dict[str, frozenset[str]]:
     """The paths that the columns of a form print, with figures or without."""
-    paths = {name: {getattr(kind.money, name) for kind in ledger.kinds} for name in PRINTED}
-    for meaning in ledger.printed.meanings if ledger.printed is not None else ():
-        said = dict(meaning)
-        nature, cost, item = said.get("nature", ""), said.get("cost"), said.get("item", "")
-        paths["nature"].add(f"{nature}.{cost}" if cost else nature)
-        paths["origin"].add(said.get("origin", ""))
-        paths["fund"].add(fund_path(said.get("fund", ""), item))
-        paths["item"].add(item)
-    return {name: frozenset(found) for name, found in paths.items()}
+    figures = [printed_paths(kind.money) for kind in ledger.kinds]
+    headers = map(_header, ledger.printed.meanings if ledger.printed is not None else ())
+    return dict(zip(PRINTED, map(frozenset, zip(*figures, *headers))))
+
+
+@lru_cache(maxsize=1024)
+def _header(meaning: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """The paths that a column is about by its header; the forms of a region have the same."""
+    said = dict(meaning)
+    nature, cost, item = said.get("nature", ""), said.get("cost"), said.get("item", "")
+    return (
+        f"{nature}.{cost}" if cost else nature,
+        said.get("origin", ""),
+        fund_path(said.get("fund", ""), item),
+        item,
+    )
 
 
 def _set_aside(ledger: Ledger) -> None:
     """Columns of one row that mean the same were not understood; their figures take part in no law."""
-    columns: dict[Kind, int] = {}
-    alike = {one.kind for one in ledger.entries if columns.setdefault(one.kind, one.column) != one.column}
+    columns = {*zip(map(kind_of, ledger.entries), map(column_of, ledger.entries))}
+    if len(columns) == len(ledger.kinds):
+        return
+    alike = {kind for kind, count in Counter(map(itemgetter(0), columns)).items() if count > 1}
     doubtful: set[int] = set()
     for group in repeated((one for one in ledger.entries if one.kind in alike), attrgetter("kind", "purpose")):
         rows: dict[tuple[str, int], set[int]] = defaultdict(set)

@@ -11,15 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from govbudget.checks.paths import ROWS, Money, Purpose, below, within
+from govbudget.checks.paths import ALL, ROWS, Money, Purpose, below, within
 
 __all__ = ["Pattern", "column_patterns", "row_patterns"]
 
 SIMPLE = ("agency", "function", "economic", "nature", "item", "project")
 SOURCE = frozenset({"origin", "fund"})
-ALL = Purpose("", "", "", "")
 
-Paths = Sequence[str]  # of a tree, or as names of what else must be the same
+Paths = tuple[str, ...]
 Source = tuple[str, str]
 
 
@@ -35,47 +34,54 @@ class Pattern(NamedTuple):
     subtotals: Mapping[int, str]
 
 
-# The rows of the forms of a region have the same columns, in every document.
-@lru_cache(maxsize=512)
 def row_patterns(purposes: tuple[Purpose, ...], moneys: tuple[Money, ...]) -> list[Pattern]:
-    """The families of a row, whose figures are some money for some purpose; empty where all have the same one."""
-    return _patterns(purposes, moneys)
+    """The families of a row, by the purposes and the moneys of its figures; none of those where all are the same."""
+    return _patterns_of_row(*_differing(purposes, moneys))
 
 
 def column_patterns(purposes: tuple[Purpose, ...], moneys: tuple[Money, ...]) -> list[Pattern]:
     """The families of a column, those of totals that differ from their parts in several trees among them."""
-    found = _patterns(purposes, moneys)
+    found = _patterns(*_differing(purposes, moneys))
     return [*found, *_spread(purposes, moneys, found)]
 
 
-def _patterns(purposes: tuple[Purpose, ...], moneys: tuple[Money, ...]) -> list[Pattern]:
-    """The families of figures that differ in one tree only; among items, natures that these tell do not differ."""
+def _differing(purposes: tuple[Purpose, ...], moneys: tuple[Money, ...]) -> tuple[tuple[tuple[str, Paths], ...], Paths]:
+    """The trees in which figures differ, with the path of each figure, and the natures of items that have some.
+
+    A class of items tells the nature itself.
+    """
     count = len(purposes or moneys)
-    differing: dict[str, Paths] = {}
-    for name, paths in (*zip(Purpose._fields, zip(*purposes)), *zip(Money._fields, zip(*moneys))):
-        if paths.count(paths[0]) < count:
-            differing[name] = paths
+    every = (*zip(Purpose._fields, zip(*purposes)), *zip(Money._fields, zip(*moneys)))
+    differing = tuple([(tree, paths) for tree, paths in every if paths.count(paths[0]) < count])
+    natures: Paths = ()
+    if any(tree == "item" for tree, _ in differing) and any(money.nature for money in moneys):
+        natures = tuple(["" if money.item.startswith("class.") else money.nature for money in moneys])
+    return differing, natures
+
+
+def _patterns(differing: tuple[tuple[str, Paths], ...], natures: Paths) -> list[Pattern]:
+    """The families of figures that differ in one tree only; items in none but their *natures*."""
+    by_tree = dict(differing)
+    count = len(differing[0][1]) if differing else 0
     found: list[Pattern] = []
     for tree in SIMPLE:
-        if tree in differing:
-            others = [paths for name, paths in differing.items() if name != tree]
-            if tree == "item" and others and any(money.nature for money in moneys):
-                others = [paths for name, paths in differing.items() if name not in {"item", "nature"}]
-                others.append([_nature(money) for money in moneys])
+        if tree in by_tree:
+            others = [paths for name, paths in differing if name != tree]
+            if tree == "item" and others and natures:
+                others = [*(paths for name, paths in differing if name not in {"item", "nature"}), natures]
             for members in _alike(count, others):
-                found += _nested(tree, members, differing[tree])
-    if not SOURCE.isdisjoint(differing):
-        others = [paths for name, paths in differing.items() if name not in SOURCE]
+                found += _nested(tree, members, by_tree[tree])
+    if not SOURCE.isdisjoint(by_tree):
+        others = [paths for name, paths in differing if name not in SOURCE]
         nothing = ("",) * count
-        sources = [*zip(differing.get("origin", nothing), differing.get("fund", nothing))]
+        sources = [*zip(by_tree.get("origin", nothing), by_tree.get("fund", nothing))]
         for members in _alike(count, others):
             found += _sources(members, sources)
     return found
 
 
-def _nature(money: Money) -> str:
-    """The nature of an item; a class of items tells it itself."""
-    return "" if money.item.startswith("class.") else money.nature
+# The rows of the forms of a region have the same columns, in every document.
+_patterns_of_row = lru_cache(maxsize=512)(_patterns)
 
 
 def _alike(count: int, others: list[Paths]) -> Iterable[Sequence[int]]:
@@ -88,26 +94,27 @@ def _alike(count: int, others: list[Paths]) -> Iterable[Sequence[int]]:
     return [members for members in alike.values() if len(members) > 1]
 
 
-def _nested(tree: str, members: Sequence[int], paths: Paths) -> list[Pattern]:
+def _nested(tree: str, members: Sequence[int], paths: Paths) -> Iterator[Pattern]:
     """Totals and parts within figures that differ in one path only; equal paths are printings of one total."""
-    same: dict[str, list[int]] = defaultdict(list)
+    same: dict[str, list[int]] = {}
     for place in members:
-        same[paths[place]].append(place)
+        same.setdefault(paths[place], []).append(place)
     if len({*map(len, same)}) == 1:
-        return []  # none lies below another
-    parts: dict[str, list[int]] = defaultdict(list)
+        return  # none lies below another
+    parts: dict[str, list[int]] = {}
     open_paths: list[str] = []
     for path in sorted(same):
         while open_paths and not below(path, open_paths[-1]):
             open_paths.pop()
         if open_paths:
-            parts[open_paths[-1]] += same[path]
+            parts.setdefault(open_paths[-1], []).extend(same[path])
         open_paths.append(path)
-    twice = {place: path for path in parts if len(same[path]) > 1 for place in same[path]}
-    return [
-        Pattern(tree, same[path], places, {place: twice[place] for place in places if place in twice} if twice else {})
-        for path, places in parts.items()
-    ]
+    twice: dict[int, str] = {}
+    if len(same) < len(members):
+        twice = {place: path for path in parts if len(same[path]) > 1 for place in same[path]}
+    for path, places in parts.items():
+        subtotals = {place: twice[place] for place in places if place in twice} if twice else twice
+        yield Pattern(tree, same[path], places, subtotals)
 
 
 def _sources(members: Sequence[int], sources: Sequence[Source]) -> list[Pattern]:

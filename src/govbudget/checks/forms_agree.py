@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from operator import ge
 
 import attrs
 
 from govbudget.amounts import format_amount
 from govbudget.cells import column_name
-from govbudget.checks.context import NAMED, Context, Entry, Equation, Ledger, fund_and_item, repeated
+from govbudget.checks.context import NAMED, Context, Entry, Equation, Ledger, fund_and_item
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
 from govbudget.checks.ledger import shared
 from govbudget.checks.paths import Money, Purpose
@@ -104,10 +104,11 @@ def printed_twice(context: Context) -> Iterator[Finding | Skipped]:
     """
     for group in _printings(context):
         kept: list[Entry] = []
+        seen: set[int] = set()
         for entry in group:
-            if _is_detail(entry.purpose) and any(other.ledger == entry.ledger for other in kept):
-                continue
-            kept.append(entry)
+            if not (_is_detail(entry.purpose) and entry.ledger in seen):
+                kept.append(entry)
+                seen.add(entry.ledger)
         amounts = [entry.yuan for entry in kept]
         standard = kept[0]
         if amounts.count(amounts[0]) < len(amounts):
@@ -149,13 +150,21 @@ def printed_twice(context: Context) -> Iterator[Finding | Skipped]:
 
 
 def _printings(context: Context) -> Iterator[list[Entry]]:
-    """The entries of each figure that is printed more than once."""
-    by_printing: dict[int, list[Entry]] = defaultdict(list)
+    """The entries of each figure that is printed more than once; most are not, and no list is made of them."""
+    by_printing: dict[int, list[Ledger]] = defaultdict(list)
     for ledger in context.ledgers:
         if ledger.form.rows != "purchase":
-            by_printing[ledger.printing] += ledger.entries
-    for entries in by_printing.values():
-        yield from repeated(entries, shared)
+            by_printing[ledger.printing].append(ledger)
+    for ledgers in by_printing.values():
+        first: dict[Money, dict[Purpose, Entry]] = defaultdict(dict)
+        several: dict[int, list[Entry]] = {}
+        for ledger in ledgers:
+            printed = {kind: first[kind.common] for kind in ledger.kinds}
+            for entry in ledger.entries:
+                earlier = printed[entry.kind].setdefault(entry.purpose, entry)
+                if earlier is not entry:
+                    several.setdefault(id(earlier), [earlier]).append(entry)
+        yield from several.values()
 
 
 @rule("XTB002", "line-is-not-its-detail", "与另一张表的明细不一致", Severity.ERROR, DETAIL.zh, DETAIL.en)
@@ -182,13 +191,16 @@ def line_and_detail(context: Context) -> Iterator[Finding | Skipped]:
         if entry.kind.money.origin == "carryover"
     )
     views = [_View(context, ledger, carried=carried) for ledger in ledgers]
-    together: dict[int, list[_View]] = defaultdict(list)
+    shapes = {shape for view in views for shape in view.alike}
+    together: dict[int, list[tuple[_View, set[Shape]]]] = defaultdict(list)
     for view in views:
-        together[view.ledger.printing].append(view)
+        if not (view.ledger.holes or view.ledger.doubtful):
+            together[view.ledger.printing].append((view, view.as_fine_as(shapes)))
     for view in views:
-        for other in together[view.ledger.printing]:
-            if not (other.ledger.holes or other.ledger.doubtful) and other.ledger.form is not view.ledger.form:
-                for found in _against(context, view, other):
+        for other, fine in together[view.ledger.printing]:
+            detailed = view.alike.keys() & fine
+            if detailed and other.ledger.form is not view.ledger.form:
+                for found in _against(context, view, view.lines(detailed, other), other):
                     cause = context.equations[-1].cause
                     if found.severity is not Severity.ERROR or cause not in told:
                         yield found
@@ -197,51 +209,58 @@ def line_and_detail(context: Context) -> Iterator[Finding | Skipped]:
 
 At = tuple[Purpose, Money]
 Shape = tuple[int, ...]
-Line = tuple[Entry, At, Shape]
 
 
 class _View:
-    """A form as other forms are compared with it: its lines by coordinate, and how far each is broken down."""
+    """A form as other forms are compared with it: its lines by coordinate, and how far each is broken down.
+
+    Lines are numbers of entries.
+    """
 
     def __init__(self, context: Context, ledger: Ledger, *, carried: bool) -> None:
         self.ledger = ledger
-        ats = [*map(shared, ledger.entries)]
-        self.exact = {*ats}
-        levels = {
-            kind: _levels(kind.common)
-            for kind in ledger.kinds
-            if kind.common.item not in {"grand_total", "carry_forward"}
-        }
-        self.lines: list[Line] = [
-            (entry, at, (*map(len, at[0]), *levels[entry.kind]))
-            for entry, at in zip(ledger.entries, ats)
-            if entry.kind in levels
-        ]
-        self.alike: dict[Shape, dict[Money, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for number, (_, (_, money), shape) in enumerate(self.lines):
-            self.alike[shape][money].append(number)
-        self._sides = {kind.common[:SIDE] for kind in levels}
+        self.entries = ledger.entries
+        self.alike: dict[Shape, list[int]] = defaultdict(list)
+        self._details: dict[Shape, list[int]] = defaultdict(list)
+        kinds = [kind for kind in ledger.kinds if kind.common.item not in {"grand_total", "carry_forward"}]
+        levels = {kind: _levels(kind.common) for kind in kinds}
+        down, across = ledger.totals_down, ledger.totals_across
+        lone: set[Shape] = set()
+        lengths: Shape = ()
+        purpose = None
+        for line, entry in enumerate(self.entries):
+            if entry.kind in levels:
+                if entry.purpose is not purpose:
+                    purpose = entry.purpose
+                    lengths = tuple(map(len, purpose))
+                shape = lengths + levels[entry.kind]
+                self.alike[shape].append(line)
+                if id(entry) not in down:
+                    self._details[shape].append(line)
+                    if shape not in lone and entry.fact.amount and id(entry) not in across:
+                        lone.add(shape)
+        # No shape of rows with money that no finer ones make up is coarser; empty where there are none.
+        self._coarsest: Shape = tuple(map(min, zip(*lone)))
+        self._sides = {kind.common[:SIDE] for kind in kinds}
         self._whole = _whole(context, ledger)
         self._this_year_only = carried and "carryover" not in ledger.columns["origin"]
         self._about: dict[Money, bool] = {}
-        self._fine: dict[Shape, bool] = {}
+        self._printed: dict[Shape, set[At]] = {}
         self._tables: dict[Shape, dict[At, list[Entry]]] = {}
-        self._chosen: dict[frozenset[Shape], list[Line] | None] = {}
+        self._chosen: dict[frozenset[Shape], list[tuple[int, Shape]]] = {}
 
-    @cached_property
-    def _details(self) -> list[Line]:
-        return [line for line in self.lines if id(line[0]) not in self.ledger.totals_down]
+    def lines(self, shapes: Iterable[Shape], other: _View) -> list[tuple[int, Shape]]:
+        """The lines of some shapes that are within what another form as a whole is about."""
+        entries = self.entries
+        return sorted(
+            (line, shape) for shape in shapes for line in self.alike[shape] if other.is_about(entries[line].kind.common)
+        )
 
-    @cached_property
-    def _detailed(self) -> set[Shape]:
-        return {line[2] for line in self._details}
-
-    @cached_property
-    def _coarsest(self) -> Shape:
-        """No shape of rows with money that no finer ones make up is coarser; empty where there are none."""
-        totals = self.ledger.totals_across
-        lone = {own for entry, _, own in self._details if entry.fact.amount and id(entry) not in totals}
-        return tuple(map(min, zip(*lone)))
+    def as_fine_as(self, shapes: Iterable[Shape]) -> set[Shape]:
+        """The shapes of lines than which some rows are as fine, and none with money is coarser without finer ones."""
+        if self._coarsest:
+            return {shape for shape in shapes if all(map(ge, self._coarsest, shape))}
+        return {shape for shape in shapes if any(all(map(ge, own, shape)) for own in self._details)}
 
     def is_about(self, money: Money) -> bool:
         """Whether some money is that of the form's year, and within what the form as a whole is about."""
@@ -251,16 +270,11 @@ class _View:
             self._about[money] = about
         return about
 
-    def details(self, shape: Shape) -> bool:
-        """Whether rows are as fine as lines of a shape, and none with money is coarser and has no finer ones."""
-        fine = self._fine.get(shape)
-        if fine is None:
-            if self._coarsest:
-                fine = all(map(ge, self._coarsest, shape))
-            else:
-                fine = any(all(map(ge, own, shape)) for own in self._detailed)
-            self._fine[shape] = fine
-        return fine
+    def prints(self, shape: Shape, at: At) -> bool:
+        """Whether a coordinate of a shape is printed itself."""
+        if shape not in self._printed:
+            self._printed[shape] = {shared(self.entries[line]) for line in self.alike.get(shape, ())}
+        return at in self._printed[shape]
 
     def table(self, shape: Shape) -> dict[At, list[Entry]]:
         """The detail rows gathered by coordinates of a shape; nothing where a row is too coarse to tell."""
@@ -273,39 +287,39 @@ class _View:
 
         Where money is carried over, a form without a column for it does not tell what there is in all.
         """
-        fine = frozenset(own for own in self._detailed if all(map(ge, own, shape)))
+        fine = frozenset(own for own in self._details if all(map(ge, own, shape)))
         if fine not in self._chosen:
             self._chosen[fine] = self._choose(fine)
         current_only = self._this_year_only and not shape[ORIGIN]
         table: dict[At, list[Entry]] = defaultdict(list)
-        for entry, (purpose, money), own in self._chosen[fine] or ():
+        for line, own in self._chosen[fine]:
+            entry = self.entries[line]
+            money = entry.kind.common
             if current_only and money.origin == "current":
                 return {}
-            table[_cut(purpose, own, shape), _cut_money(money, own[ROW:], shape[ROW:])].append(entry)
+            table[_cut(entry.purpose, own, shape), _cut_money(money, own[ROW:], shape[ROW:])].append(entry)
         return table
 
-    def _choose(self, fine: frozenset[Shape]) -> list[Line] | None:
-        """The widest figures of each row that are fine, so that nothing counts twice; None where a row has none."""
+    def _choose(self, fine: frozenset[Shape]) -> list[tuple[int, Shape]]:
+        """The widest figures of each row that are fine, so that nothing counts twice; none where a row has none."""
         wider = self.ledger.wider
-        lines = [line for line in self._details if line[2] in fine]
-        if len(lines) < len(self._details):
-            split = {id(total) for entry, _, _ in lines for total in wider.get(id(entry), ())}
-            if any(e.fact.amount and id(e) not in split for e, _, own in self._details if own not in fine):
-                return None
-        kept = {id(entry) for entry, _, _ in lines}
-        return [line for line in lines if kept.isdisjoint(map(id, wider.get(id(line[0]), ())))]
+        lines = sorted((line, shape) for shape in fine for line in self._details[shape])
+        kept = {id(self.entries[line]) for line, _ in lines}
+        coarse = [self.entries[line] for shape in self._details.keys() - fine for line in self._details[shape]]
+        if coarse:
+            split = {id(total) for part in kept for total in wider.get(part, ())}
+            if any(entry.fact.amount and id(entry) not in split for entry in coarse):
+                return []
+        return [one for one in lines if kept.isdisjoint(map(id, wider.get(id(self.entries[one[0]]), ())))]
 
 
-def _against(context: Context, view: _View, other: _View) -> Iterator[Finding]:
-    lines: list[int] = []
-    for shape, moneys in view.alike.items():
-        if other.details(shape):
-            for money, several in moneys.items():
-                if other.is_about(money):
-                    lines += several
+def _against(context: Context, view: _View, lines: list[tuple[int, Shape]], other: _View) -> Iterator[Finding]:
+    """The comparisons of lines of a form with the rows of another form that are as fine."""
     told: dict[At, list[tuple[Decimal, str]]] = defaultdict(list)
-    for entry, at, shape in map(view.lines.__getitem__, sorted(lines)):
-        parts = other.table(shape).get(at) if at not in other.exact else None
+    for line, shape in lines:
+        entry = view.entries[line]
+        at = shared(entry)
+        parts = None if other.prints(shape, at) else other.table(shape).get(at)
         if parts is None or (len(parts) == 1 and _is_printed_so(parts[0], entry)):
             continue
         figure = entry.yuan, entry.fact.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import chain, groupby
 from operator import attrgetter
 
@@ -18,12 +18,13 @@ from govbudget.checks.paths import NAMED, Money, Purpose, Vector
 from govbudget.forms.vocabulary import FormKind
 from govbudget.model import Fact, PrintedForm
 
-__all__ = ["Entry", "Equation", "Family", "Kind", "Ledger", "repeated", "shared"]
+__all__ = ["Entry", "Equation", "Family", "Kind", "Ledger", "column_of", "kind_of", "repeated", "shared"]
 
 NOTHING = Decimal(0)
 shared: Callable[[Entry], tuple[Purpose, Money]] = attrgetter("purpose", "kind.common")
 row_of = attrgetter("fact.place.sheet", "fact.place.row")
 column_of = attrgetter("fact.place.column")
+kind_of = attrgetter("kind")
 
 
 @attrs.define(eq=False, weakref_slot=False)
@@ -96,26 +97,24 @@ def _row(sheet: str, row: int) -> tuple[str, int]:
 
 @attrs.define(eq=False, weakref_slot=False)
 class Equation:
-    """A law（等式）: a total and its parts, which are compared when somebody asks for the gap."""
+    """A law（等式）: a total and its parts, and the gap between them, in 元, once it was weighed."""
 
     total: Entry
     parts: Sequence[Entry]
-    _gap: Decimal | None = attrs.field(default=None, init=False)
+    gap: Decimal = attrs.field(init=False)
     _limit: Decimal | None = attrs.field(default=None, init=False)
 
-    @property
-    def gap(self) -> Decimal:
-        """What the total is more than its parts, in 元; most forms print one unit, and most gaps are nothing."""
-        if self._gap is None:
-            fact = self.total.fact
-            unit = fact.unit
-            amounts = [part.fact.amount for part in self.parts if part.fact.unit is unit]
-            if len(amounts) == len(self.parts):
-                gap = fact.amount - sum(amounts, NOTHING)
-                self._gap = gap * unit.factor if gap else NOTHING
-            else:
-                self._gap = self.total.yuan - sum(part.yuan for part in self.parts) or NOTHING
-        return self._gap
+    def weigh(self) -> Decimal:
+        """Compare: what the total is more than its parts, in 元; most forms print one unit, most gaps are nothing."""
+        fact = self.total.fact
+        unit = fact.unit
+        amounts = [part.fact.amount for part in self.parts if part.fact.unit is unit]
+        if len(amounts) == len(self.parts):
+            gap = fact.amount - sum(amounts, NOTHING)
+            self.gap = gap * unit.factor if gap else NOTHING
+        else:
+            self.gap = self.total.yuan - sum(part.yuan for part in self.parts) or NOTHING
+        return self.gap
 
     @property
     def limit(self) -> Decimal:
@@ -211,16 +210,17 @@ class Ledger:
         """The families by what their members differ in."""
         found: dict[str, list[Family]] = defaultdict(list)
         if any(map(column_of, self.entries)):
+            across: Known = {}
             for row in _rows(self.entries):
                 if len(row) > 1:
-                    _add(found, row, row_patterns, across=True)
+                    _add(found, row, across, row_patterns, across=True)
         columns: dict[int, list[Entry]] = defaultdict(list)
         for entry in self.entries:
             columns[column_of(entry)].append(entry)
-        patterns = cache(column_patterns)  # columns with figures in the same rows are many
+        down: Known = {}
         for column in columns.values():
             if len(column) > 1:
-                _add(found, column, patterns, across=False)
+                _add(found, column, down, column_patterns, across=False)
         return found
 
     @cached_property
@@ -251,18 +251,23 @@ def _rows(entries: list[Entry]) -> Iterable[list[Entry]]:
     return rows.values()
 
 
+# Most rows of a form have figures in the same columns, most columns in the same rows.
+Known = dict[tuple[tuple[Purpose, ...], tuple[Kind, ...]], list[Pattern]]
 Patterns = Callable[[tuple[Purpose, ...], tuple[Money, ...]], list[Pattern]]
 
 
-def _add(found: dict[str, list[Family]], group: list[Entry], patterns: Patterns, *, across: bool) -> None:
+def _add(found: dict[str, list[Family]], group: list[Entry], known: Known, find: Patterns, *, across: bool) -> None:
     """Take in the families of a row or a column."""
     purposes = tuple([entry.purpose for entry in group])
-    moneys = tuple([entry.kind.money for entry in group])
+    kinds = tuple([entry.kind for entry in group])
     if purposes.count(purposes[0]) == len(purposes):
         purposes = ()
-    if moneys.count(moneys[0]) == len(moneys):
-        moneys = ()
-    for tree, totals, places, subtotals in patterns(purposes, moneys):
+    if kinds.count(kinds[0]) == len(kinds):
+        kinds = ()
+    patterns = known.get((purposes, kinds))
+    if patterns is None:
+        patterns = known[purposes, kinds] = find(purposes, tuple([kind.money for kind in kinds]))
+    for tree, totals, places, subtotals in patterns:
         parts = tuple(_without_reprints(group, places, subtotals) if subtotals else [group[at] for at in places])
         for total in totals:
             found[tree].append(Family(group[total], parts, tree, across))

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = [
+    "ALL",
     "DIMENSIONS",
     "NAMED",
     "ROWS",
@@ -53,6 +54,9 @@ class Purpose(NamedTuple):
     def depth(self) -> int:
         """In how many trees it is below the root."""
         return 4 - self.count("")
+
+
+ALL = Purpose("", "", "", "")
 
 
 class Money(NamedTuple):

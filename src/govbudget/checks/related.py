@@ -9,10 +9,10 @@ from decimal import Decimal
 import attrs
 
 from govbudget.amounts import format_amount, half_step
-from govbudget.checks.context import Context, Entry, within
+from govbudget.checks.context import Context, Entry, Ledger, within
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
-from govbudget.checks.ledger import shared
-from govbudget.checks.paths import Money
+from govbudget.checks.ledger import Kind
+from govbudget.checks.paths import Money, Purpose
 from govbudget.checks.rules import Rule, rule
 from govbudget.model import Coordinate, Fact
 
@@ -158,34 +158,34 @@ def more_than_whole(context: Context) -> Iterator[Finding | Skipped]:
     """
     if context.single_fund:
         return
-    parts = [
-        (ledger.printing, entry)
-        for ledger in context.ledgers
-        if (kinds := {kind for kind in ledger.kinds if _is_fiscal(kind.money)})
-        for entry in ledger.entries
-        if entry.kind in kinds
-    ]
-    wholes: dict[tuple[int, tuple[object, ...]], list[Entry]] = defaultdict(list)
-    for ledger in context.ledgers if parts else ():
+    fiscal = [ledger for ledger in context.ledgers if any(_is_fiscal(kind.money) for kind in ledger.kinds)]
+    wholes: dict[tuple[object, ...], dict[Purpose, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+    for ledger in context.ledgers if fiscal else ():
         if ledger.form.id in {"summary", "expenditure"}:
+            kinds = {kind: wholes[_of_any_source(ledger, kind)] for kind in ledger.kinds if _is_of_all_funds(kind)}
             for entry in ledger.entries:
-                kind = entry.kind
-                if not (kind.money.fund or kind.money.origin or kind.common.fund or kind.common.origin):
-                    wholes[ledger.printing, _of_any_source(entry)].append(entry)
-    for printing, entry in parts:
-        for whole in wholes.get((printing, _of_any_source(entry)), ()):
-            if whole.fact.amount >= 0 and _is_more(entry.fact, whole.fact):
-                yield _finding(more_than_whole, context, entry.fact, whole.fact, MORE)
+                if entry.kind in kinds:
+                    kinds[entry.kind][entry.purpose].append(entry)
+    for ledger in fiscal:
+        kinds = {kind: wholes[_of_any_source(ledger, kind)] for kind in ledger.kinds if _is_fiscal(kind.money)}
+        for entry in ledger.entries if any(kinds.values()) else ():
+            for whole in kinds.get(entry.kind, {}).get(entry.purpose, ()):
+                if whole.fact.amount >= 0 and _is_more(entry.fact, whole.fact):
+                    yield _finding(more_than_whole, context, entry.fact, whole.fact, MORE)
 
 
 def _is_fiscal(money: Money) -> bool:
     return money.side == "expenditure" and within(money.fund, "fiscal") and money.origin != "reserve"
 
 
-def _of_any_source(entry: Entry) -> tuple[object, ...]:
-    """What a figure shares with those of the same thing from any fund."""
-    purpose, money = shared(entry)
-    return purpose, money.year, money.side, money.nature, money.item
+def _is_of_all_funds(kind: Kind) -> bool:
+    return not (kind.money.fund or kind.money.origin or kind.common.fund or kind.common.origin)
+
+
+def _of_any_source(ledger: Ledger, kind: Kind) -> tuple[object, ...]:
+    """What money shares with that of any fund."""
+    money = kind.common
+    return ledger.printing, money.year, money.side, money.nature, money.item
 
 
 @rule("XTB006", "same-purpose-differs", "同一用途的功能科目与经济科目不等", Severity.INFO, PURPOSE.zh, PURPOSE.en)

@@ -50,7 +50,7 @@ def compare(
 ) -> Finding | None:
     """Compare a printed total with the sum of its parts; None where they agree exactly."""
     context.equations.append(law)
-    gap = law.gap
+    gap = law.weigh()
     if not gap:
         return None
     total, parts = law.total, law.parts
@@ -189,7 +189,7 @@ def _is_explained(context: Context, family: Family) -> bool:
     strangers = context.strangers.get(family.total.row, ())
     if not strangers:
         return False
-    gap = family.gap
+    gap = family.weigh()
     limit = family.limit + sum(half_step(f.amount, f.unit) for f in strangers)
     sums = [sum(fact.yuan for fact in strangers), *(fact.yuan for fact in strangers)]
     return abs(gap) > limit and any(abs(gap - money) <= limit for money in sums)
