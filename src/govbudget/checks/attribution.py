@@ -7,7 +7,7 @@ the likeliest wrong one; it is the place to look at first.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
 import attrs
@@ -65,17 +65,15 @@ def suspects(context: Context) -> dict[tuple[Place, ...], list[Suspect]]:
     return found
 
 
-def _laws_of(facts: set[int], equations: Iterable[Equation]) -> dict[int, list[tuple[Equation, int]]]:
+def _laws_of(facts: Collection[int], equations: Iterable[Equation]) -> dict[int, list[tuple[Equation, int]]]:
     """The laws that some facts take part in, by their ids, each with the sign that the fact has there."""
     found: dict[int, list[tuple[Equation, int]]] = defaultdict(list)
     for equation in equations if facts else ():
-        total = id(equation.total.fact)
-        if total in facts:
-            found[total].append((equation, 1))
-        parts = [id(part.fact) for part in equation.parts]
-        for part in parts if not facts.isdisjoint(parts) else ():
-            if part in facts:
-                found[part].append((equation, -1))
+        if id(equation.total.fact) in facts:
+            found[id(equation.total.fact)].append((equation, 1))
+        for part in equation.parts:
+            if id(part.fact) in facts:
+                found[id(part.fact)].append((equation, -1))
     return found
 
 

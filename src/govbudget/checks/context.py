@@ -354,7 +354,8 @@ def _columns(ledger: Ledger) -> dict[str, frozenset[str]]:
     """The paths that the columns of a form print, with figures or without."""
     figures = [printed_paths(kind.money) for kind in ledger.kinds]
     headers = map(_header, ledger.printed.meanings if ledger.printed is not None else ())
-    return dict(zip(PRINTED, map(frozenset, zip(*figures, *headers))))
+    every = [*figures, *headers]
+    return {name: frozenset(map(itemgetter(at), every)) for at, name in enumerate(PRINTED)}
 
 
 @lru_cache(maxsize=1024)

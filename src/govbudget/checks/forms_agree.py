@@ -150,7 +150,7 @@ def printed_twice(context: Context) -> Iterator[Finding | Skipped]:
 
 
 def _printings(context: Context) -> Iterator[list[Entry]]:
-    """The entries of each figure that is printed more than once; most are not, and no list is made of them."""
+    """The entries of each figure that is printed more than once."""
     by_printing: dict[int, list[Ledger]] = defaultdict(list)
     for ledger in context.ledgers:
         if ledger.form.rows != "purchase":
@@ -183,13 +183,8 @@ def line_and_detail(context: Context) -> Iterator[Finding | Skipped]:
     ledgers = [ledger for ledger in context.ledgers if ledger.form.rows != "purchase" and ledger.entries]
     if len({ledger.form.id for ledger in ledgers}) < 2:
         return
-    carried = any(
-        entry.fact.amount
-        for ledger in context.ledgers
-        if any(kind.money.origin == "carryover" for kind in ledger.kinds)
-        for entry in ledger.entries
-        if entry.kind.money.origin == "carryover"
-    )
+    kinds = {kind for ledger in context.ledgers for kind in ledger.kinds if kind.money.origin == "carryover"}
+    carried = any(e.fact.amount for one in context.ledgers if kinds for e in one.entries if e.kind in kinds)
     views = [_View(context, ledger, carried=carried) for ledger in ledgers]
     shapes = {shape for view in views for shape in view.alike}
     together: dict[int, list[tuple[_View, set[Shape]]]] = defaultdict(list)
@@ -251,10 +246,8 @@ class _View:
 
     def lines(self, shapes: Iterable[Shape], other: _View) -> list[tuple[int, Shape]]:
         """The lines of some shapes that are within what another form as a whole is about."""
-        entries = self.entries
-        return sorted(
-            (line, shape) for shape in shapes for line in self.alike[shape] if other.is_about(entries[line].kind.common)
-        )
+        every = [(line, shape) for shape in shapes for line in self.alike[shape]]
+        return sorted([one for one in every if other.is_about(self.entries[one[0]].kind.common)])
 
     def as_fine_as(self, shapes: Iterable[Shape]) -> set[Shape]:
         """The shapes of lines than which some rows are as fine, and none with money is coarser without finer ones."""
@@ -315,17 +308,17 @@ class _View:
 
 def _against(context: Context, view: _View, lines: list[tuple[int, Shape]], other: _View) -> Iterator[Finding]:
     """The comparisons of lines of a form with the rows of another form that are as fine."""
-    told: dict[At, list[tuple[Decimal, str]]] = defaultdict(list)
+    told: set[tuple[At, Decimal, str]] = set()
     for line, shape in lines:
         entry = view.entries[line]
         at = shared(entry)
         parts = None if other.prints(shape, at) else other.table(shape).get(at)
         if parts is None or (len(parts) == 1 and _is_printed_so(parts[0], entry)):
             continue
-        figure = entry.yuan, entry.fact.name
-        if figure in told[at]:
+        again = at, entry.yuan, entry.fact.name
+        if again in told:
             continue
-        told[at].append(figure)
+        told.add(again)
         found = compare(context, "XTB002", Equation(entry, parts), DETAIL, DETAIL_WITHIN)
         if found is not None:
             yield attrs.evolve(found, template=_named(found.template, other.ledger))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain, groupby
-from operator import attrgetter
+from operator import attrgetter, le
 
 import attrs
 
@@ -22,7 +22,8 @@ __all__ = ["Entry", "Equation", "Family", "Kind", "Ledger", "column_of", "kind_o
 
 NOTHING = Decimal(0)
 shared: Callable[[Entry], tuple[Purpose, Money]] = attrgetter("purpose", "kind.common")
-row_of = attrgetter("fact.place.sheet", "fact.place.row")
+sheet_of = attrgetter("fact.place.sheet")
+number_of = attrgetter("fact.place.row")
 column_of = attrgetter("fact.place.column")
 kind_of = attrgetter("kind")
 
@@ -83,16 +84,13 @@ class Entry:
     @property
     def row(self) -> tuple[str, int]:
         """Its row; that of number 0 where it is not printed."""
-        return _row(*row_of(self))
+        place = self.fact.place
+        return (place.sheet if place.row else "", place.row)
 
     @property
     def column(self) -> int:
         """The number of its column; 0 where it is not printed."""
         return self.fact.place.column
-
-
-def _row(sheet: str, row: int) -> tuple[str, int]:
-    return (sheet if row else "", row)
 
 
 @attrs.define(eq=False, weakref_slot=False)
@@ -245,9 +243,13 @@ class Ledger:
 
 
 def _rows(entries: list[Entry]) -> Iterable[list[Entry]]:
+    """The entries of each row, which mostly stand together."""
+    numbers = [*map(number_of, entries)]
+    if all(map(le, numbers, numbers[1:])) and len({*map(sheet_of, entries)}) == 1:
+        return ([*row] for _, row in groupby(entries, number_of))
     rows: dict[tuple[str, int], list[Entry]] = defaultdict(list)
-    for place, run in groupby(entries, row_of):
-        rows[_row(*place)] += run
+    for entry in entries:
+        rows[entry.row].append(entry)
     return rows.values()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
-from itertools import repeat
+from itertools import islice, repeat
 
 from govbudget.amounts import format_amount, half_step
 from govbudget.cells import Place
@@ -572,7 +572,7 @@ def projects_and_targets(context: Context) -> Iterator[Finding | Skipped]:
         else:
             yield _finding(context, "PRF012", printed, [], Severity.INFO, NO_PROJECT, target_name=name)
     for project in open_projects.values():
-        places = tuple(f.place for f in context.book.facts if f.coordinate.project == project.key)[:1]
+        places = tuple(islice((f.place for f in facts if f.coordinate.project == project.key), 1))
         yield Finding("PRF012", Severity.INFO, NO_TARGET, {"project": project.name}, places, row=project.name)
 
 
