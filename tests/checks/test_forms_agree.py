@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 from tests.checks.test_rules import BASIC, EXPENDITURE, SUMMARY, target
 
@@ -37,6 +38,14 @@ def test_of_three_printings_the_one_that_stands_alone_is_at_fault() -> None:
         assert figures(one) == ("9.00", "8.00", "1.00")
         assert cells(one) == (["D13", "D22"] if position == 0 else ["D22", "D13"])
         assert one.severity.value == "error"
+
+
+def test_of_two_printings_the_first_in_the_document_counts_in_whatever_order_the_facts_come() -> None:
+    other = GENERAL.replace(",合计,12.00,8.00", ",合计,12.00,9.00")
+    book = gb.read(GAP.join([SOUND, SPENT, other]).encode())
+    for facts in (book.facts, book.facts[::-1]):
+        (one,) = attrs.evolve(book, facts=facts).check(select="XTB001").findings
+        assert (figures(one), cells(one)) == (("9.00", "8.00", "1.00"), ["D22", "D13"])
 
 
 def test_a_total_in_two_rows_of_one_form_is_held_against_itself() -> None:

@@ -117,7 +117,7 @@ class Context:
         return ledgers
 
     def _by_form(self) -> Iterable[tuple[FormKind, PrintedForm | None, list[Fact]]]:
-        """The facts that take part in sums, by the form that prints them."""
+        """The facts that take part in sums, by the form that prints them, in the order of the forms."""
         forms = vocabulary().forms
         found: dict[object, tuple[FormKind, PrintedForm | None, list[Fact]]] = {}
 
@@ -138,7 +138,8 @@ class Context:
                     add(form, self.book.form_at(name, fact.place), (fact,))
             elif facts:
                 add(form, on_sheet[0] if on_sheet else None, facts)
-        return found.values()
+        order = {id(printed): at for at, printed in enumerate(self.book.forms)}
+        return sorted(found.values(), key=lambda one: order.get(id(one[1]), len(order)))
 
     def _enter(self, ledger: Ledger, facts: list[Fact]) -> None:
         """Enter facts in a ledger: those of a column share their money, those of a row mostly their purpose."""

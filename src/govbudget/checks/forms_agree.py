@@ -103,6 +103,8 @@ def printed_twice(context: Context) -> Iterator[Finding | Skipped]:
         the revenue shows no other source.
     """
     for group in _printings(context):
+        if len({entry.yuan for entry in group}) > 1:
+            group.sort(key=_where)
         kept: list[Entry] = []
         seen: set[int] = set()
         for entry in group:
@@ -147,6 +149,12 @@ def printed_twice(context: Context) -> Iterator[Finding | Skipped]:
             "除当年一般公共预算外还有其他资金，一般公共预算与全部支出不必相等，未互相核对",
             "there are funds beside this year's general public budget, so general and total expenditure may differ",
         )
+
+
+def _where(entry: Entry) -> tuple[int, str, int, int]:
+    """Where an entry is printed: printings come in the order of the document, in whatever order the facts do."""
+    place = entry.fact.place
+    return entry.ledger, place.sheet, place.row, place.column
 
 
 def _printings(context: Context) -> Iterator[list[Entry]]:
