@@ -461,7 +461,7 @@ class RowReader:
                 row.name = self.mender.complete(label(row.name), self.words)
             name = label(row.title)
             kind = self.words.row(row.title) if row.title else "total"
-            code = row.code if row.code in self.catalogue else ""
+            code = row.code if row.code and row.code in self.catalogue else ""
             dims = self._base(side)
             if self.form.rows == "purchase":
                 dims = self._purchase(row, side, kind)
