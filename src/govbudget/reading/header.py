@@ -12,11 +12,12 @@ from govbudget.errors import AmountError
 from govbudget.forms import Column, Vocabulary, tidy
 from govbudget.grids import Grid, Value
 
-__all__ = ["Header", "find_header", "has_number", "is_number", "read_header", "with_rest"]
+__all__ = ["Header", "find_header", "has_number", "header_top", "is_number", "read_header", "with_rest"]
 
 MAX_ROWS = 6
 CERTAIN = frozenset({"code", "name", "agency_code", "agency", "project_code", "project", "class", "section"})
 GROUPS = frozenset({"label", "code", "name"})
+MEASURED = frozenset({"level1", "level2", "operator", "value", "measure"})
 
 
 @attrs.frozen
@@ -64,16 +65,15 @@ def find_header(grid: Grid, row: int, words: Vocabulary, *, most: int = MAX_ROWS
     said = _said(cells, words)
     if said.indicators:
         return True
+    below = row + 1
+    lower = grid.texts(below) if said.known and below < len(grid.rows) and not has_number(grid.rows[below]) else []
+    if lower and _said(lower, words).indicators:
+        return True
     if said.header or (said.naming and _stands_over_figures(grid, row, cells, words)):
         return False
-    below = row + 1
     if said.known and below < len(grid.rows):
-        lower = grid.texts(below)
-        if lower and not has_number(grid.rows[below]):
-            if _said(lower, words).indicators:
-                return True
-            if len(cells) > 1 and _said(lower, words).header:
-                return False
+        if lower and len(cells) > 1 and _said(lower, words).header:
+            return False
         if most > 1 and _are_groups(grid, row, cells) and find_header(grid, below, words, most=most - 1) is False:
             return False
     return None
@@ -197,12 +197,22 @@ def _belongs(grid: Grid, row: int, words: Vocabulary) -> bool:
 
 def _reaches(grid: Grid, rows: list[int], row: int, words: Vocabulary) -> bool:
     """Whether a header cell is merged down to *row*; 绩效指标 over its indicators is none, their header is above it."""
-    if any(_said(grid.texts(above), words).indicators for above in rows):
-        return False
-    return any(
-        row <= bottom < top + MAX_ROWS and words.known(grid.text(top, left))
-        for top, left, bottom, _ in grid.spans_from(*rows)
-    )
+    reaching = {
+        grid.text(top, left) for top, left, bottom, _ in grid.spans_from(*rows) if row <= bottom < top + MAX_ROWS
+    }
+    if reaching and any(_said(grid.texts(above), words).indicators for above in rows):
+        return any(words.indicator_role(text) in MEASURED for text in reaching)
+    return any(map(words.known, reaching))
+
+
+def header_top(grid: Grid, row: int, free: int, words: Vocabulary) -> int:
+    """The first row of the header that is told by *row*: what stands above, down from row *free*, is merged into it."""
+    while row > free and not has_number(grid.rows[row - 1]):
+        spans = grid.spans_from(row - 1)
+        if not any(bottom >= row and words.known(grid.text(top, left)) for top, left, bottom, _ in spans):
+            break
+        row -= 1
+    return row
 
 
 def _continues(grid: Grid, rows: list[int], cells: list[tuple[int, str]], words: Vocabulary) -> bool:

@@ -47,6 +47,7 @@ BELONGING = frozenset({"agency_code", "agency", "project_code", "project", "clas
 NAMING = frozenset({"name", "label", "agency", "project"})
 AGENCY_DIGITS = re.compile(r"[0-9A-Za-z]+").fullmatch
 LEVEL_ROLES = ("class", "section", "item")
+YEAR = re.compile(r"(20\d\d)(年(度)?(预算)?)?(数)?").fullmatch
 CODE_LIKE = re.compile(r"[0-9A-Z]+").fullmatch
 SIDE_WORDS = {"revenue": "收入", "expenditure": "支出"}
 OWN = ("agency", "function", "economic", "project")  # what each row of a form says of its own
@@ -81,6 +82,7 @@ class _Row:
     project: str = ""
     functions: str = ""
     economics: str = ""
+    year: int | None = None
     texts: tuple[tuple[str, str], ...] = ()
     amounts: list[tuple[int, Decimal, Unit | None, bool]] = attrs.field(factory=list)
     first: int = 0
@@ -261,7 +263,9 @@ class RowReader:
             close = text = "".join(filter(str.isdigit, text))
         if role == "code":
             found = BRACKETED_CODE.match(close if close.isdecimal() else text)
-            if found is None:
+            if row.code and found is not None:
+                row.economics = text  # beside the function subject
+            elif found is None:
                 row.name = row.name or text
             elif found.group(2):
                 row.code, row.name = found.group(1), row.name or found.group(2)
@@ -300,6 +304,11 @@ class RowReader:
                 row.project_code, row.project = found.group(1), found.group(2)
             else:
                 row.project = text
+        elif role == "year":
+            found = YEAR(close)
+            if found is None:
+                return False
+            row.year = int(found.group(1))
         elif role == "function_text":
             row.functions = text
         elif role == "economic_text":
@@ -337,6 +346,8 @@ class RowReader:
         """
         number = row.row + 1  # kept once for all figures of the row
         agency, function, economic, project = [dims.pop(key, None) for key in OWN]
+        if row.year:
+            dims["year"] = row.year
         shared = tuple(dims.items())
         known = self.coordinates.setdefault(shared, {})
         for column, amount, own, from_number in row.amounts:

@@ -13,7 +13,7 @@ from govbudget.cells import Place
 from govbudget.forms import FormKind, Vocabulary, tidy
 from govbudget.forms.vocabulary import UNIT_END
 from govbudget.grids import Grid, Value
-from govbudget.reading.header import Header, find_header, is_number, read_header, with_rest
+from govbudget.reading.header import Header, find_header, header_top, is_number, read_header, with_rest
 from govbudget.reading.pages import mend_break
 
 __all__ = ["Table", "split"]
@@ -116,6 +116,7 @@ def split(grid: Grid, words: Vocabulary, previous: Table | None = None) -> list[
         if kind is None:
             row += 1
             continue
+        row = header_top(grid, row, free, words)
         lead = _lead(grid, free, row, words, indicators=kind)
         if not kind and _is_head_block(grid, row, lead, words):
             row += 1

@@ -79,6 +79,7 @@ class TargetReader:
         for index, column in enumerate(self.columns):
             if column.role == "level3" and len(names) > 1 and tidy(column.path[-1]) == "绩效指标":
                 self.roles[index] = None  # left of the levels it only says what the table is
+        self.opens = not {"project", "budget"}.isdisjoint(self.roles)
         self.found = TargetRows()
 
     def read(self) -> TargetRows:
@@ -130,7 +131,7 @@ class TargetReader:
                 if role != "budget":
                     columns.append(column)
         self.found.keep(grid, row, *columns)
-        if "project" in roles and not OPENING.isdisjoint(cells):
+        if self.opens and not OPENING.isdisjoint(cells):
             self._open_block(grid, row, cells, where, kept)
         if not self.found.blocks:
             self.found.blocks.append(Block())

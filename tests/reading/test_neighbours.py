@@ -1,0 +1,222 @@
+"""Forms as districts near the four families print them: other words, other numbers, headers merged down."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import openpyxl
+import pytest
+
+import govbudget as gb
+from govbudget.cells import Place
+from govbudget.forms import vocabulary
+
+Cell = str | float | None
+
+
+def read(rows: Sequence[Sequence[Cell]], *merged: str, sheet: str = "表") -> gb.Budget:
+    """What a workbook of one sheet reads as; *merged* are its merged ranges."""
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.title = sheet
+    for row in rows:
+        page.append([*row])
+    for one in merged:
+        page.merge_cells(one)
+    file = io.BytesIO()
+    book.save(file)
+    return gb.read(file.getvalue())
+
+
+def facts(book: gb.Budget) -> dict[str, gb.Fact]:
+    return {fact.place.cell: fact for fact in book.facts}
+
+
+def unread(book: gb.Budget) -> list[str]:
+    return [one.text for one in book.unread]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["部门公开表01", "预算公开表1", "预算01-1表", "部门预算公开附表3", "表十一-1", "附表2-1", "预算13表"],
+)
+def test_numbers_of_forms(text: str) -> None:
+    assert vocabulary().number(text)
+
+
+@pytest.mark.parametrize("text", ["公开", "预算", "2024年预算公开", "表"])
+def test_no_numbers_of_forms(text: str) -> None:
+    assert not vocabulary().number(text)
+
+
+def test_the_three_public_expenses_one_below_the_other_by_year() -> None:
+    book = read(
+        [
+            ["一般公共预算“三公”经费支出情况表"],
+            ["部门名称：某县统计局", None, "单位：万元"],
+            ["项      目", "2023年“三公”经费预算数", "2024年“三公”经费预算数"],
+            ["共计", 9.0, 6.0],
+            ["1、因公出国（境）费用", None, None],
+            ["2、公务接待费", 3.0, 2.0],
+            ["3、公务用车费", 6.0, 4.0],
+            ["其中：（1）公务用车运行维护费", 6.0, 4.0],
+        ],
+        "A1:C1",
+    )
+    assert unread(book) == []
+    assert [(fact.form, fact.coordinate.year, str(fact.amount)) for fact in book.facts[:2]] == [
+        ("three_public", 2023, "9"),
+        ("three_public", 2024, "6"),
+    ]
+
+
+def test_the_three_public_expenses_with_a_row_for_each_year() -> None:
+    book = read(
+        [
+            ["财政拨款“三公”经费支出表"],
+            ["部门/单位：某区园林局", None, None, None, None, "单位：万元"],
+            ["年度", "“三公”经费财政拨款预算总额", "因公出国（境）费用", "公务用车购置和运行维护费", None, None],
+            [None, None, None, "公务用车购置及运行维护费小计", "公务用车购置费", "公务用车运行维护费"],
+            ["2023年", 8.0, 0.0, 8.0, 0.0, 8.0],
+            ["2024年", 4.0, 0.0, 4.0, 0.0, 4.0],
+        ],
+        *("A1:F1", "A3:A4", "B3:B4", "C3:C4", "D3:F3"),
+    )
+    assert unread(book) == []
+    assert {fact.coordinate.year for fact in book.facts} == {2023, 2024}
+    assert {fact.coordinate.agency for fact in book.facts} == {None}
+    assert facts(book)["C5"].column == "因公出国（境）费用"
+
+
+def test_a_header_whose_upper_row_has_an_unheard_word_begins_where_its_cells_are_merged_down_from() -> None:
+    book = read(
+        [
+            ["一般公共预算支出预算表（按功能科目分类）"],
+            ["单位名称：某县民政局", None, None, None, None, "单位：元"],
+            ["预算安排科目一览", None, "合计", "基本支出", None, "项目支出"],
+            ["科目编码", "科目名称", None, "人员经费", "公用经费", None],
+            ["208", "社会保障和就业支出", 30.0, 20.0, 4.0, 6.0],
+        ],
+        *("A1:F1", "A3:B3", "C3:C4", "D3:E3", "F3:F4"),
+    )
+    found = facts(book)
+    assert unread(book) == []
+    assert [found[cell].coordinate.nature for cell in ("C5", "D5", "F5")] == [None, "basic", "project"]
+
+
+def test_a_project_list_with_its_kind_and_both_subjects() -> None:
+    book = read(
+        [
+            ["部门项目支出预算表"],
+            ["单位名称：某县民政局", *[None] * 6, "单位：元"],
+            [
+                "项目分类",
+                "项目代码",
+                "项目名称",
+                "功能科目编码",
+                "功能科目名称",
+                "经济科目编码",
+                "经济科目名称",
+                "合计",
+            ],
+            [
+                "其他运转类",
+                "53012324T000012345678",
+                "救助站维修",
+                "2080202",
+                "一般行政管理事务",
+                "30213",
+                "维修(护)费",
+                5.0,
+            ],
+            ["合  计", None, None, None, None, None, None, 5.0],
+        ],
+        "A1:H1",
+    )
+    assert unread(book) == []
+    project, total = book.facts
+    assert (project.code, project.coordinate.function, project.name) == ("2080202", "2080202", "救助站维修")
+    assert total.coordinate.project is None
+
+
+INDICATOR = ["产出指标", "数量指标", "完成检查次数"]
+
+
+def test_indicators_under_a_group_beside_what_the_project_is() -> None:
+    book = read(
+        [
+            ["项目支出绩效表"],
+            ["项目单位", "项目名称", "预算金额", "项目绩效目标", "绩效指标", None, None, None, None, None],
+            [None] * 4 + ["一级指标", "二级指标", "三级指标", "绩效指标性质", "绩效指标值", "绩效度量单位"],
+            ["某区园林局", "绿地养护", 25.0, "养护到位", *INDICATOR, "≥", "24", "次"],
+        ],
+        *("A1:J1", "A2:A3", "B2:B3", "C2:C3", "D2:D3", "E2:J2"),
+    )
+    (project,) = book.projects
+    assert (project.name, len(project.indicators), [str(fact.amount) for fact in book.facts]) == ("绿地养护", 1, ["25"])
+    assert unread(book) == []
+
+
+def test_the_kind_of_a_value_is_its_operator() -> None:
+    book = read(
+        [
+            ["项目支出绩效目标表"],
+            ["单位代码", "单位（专项）名称", "资金总额", "实施期绩效目标", "绩效指标", None, None, None, None, None],
+            [None] * 4 + ["一级指标", "二级指标", "三级指标", "指标值", "度量单位", "指标值类型"],
+            ["501", "应急救援专项", 25.0, "完成任务", *INDICATOR, "24", "次", "≥"],
+        ],
+        *("A1:J1", "A2:A3", "B2:B3", "C2:C3", "D2:D3", "E2:J2"),
+    )
+    (project,) = book.projects
+    assert (project.name, project.indicators[0].operator_text) == ("应急救援专项", "≥")
+
+
+def test_a_department_in_a_row_whose_header_has_three_rows() -> None:
+    book = read(
+        [
+            ["整体支出绩效目标表"],
+            [
+                "单位名称",
+                "年度预算申请",
+                None,
+                "整体绩效目标",
+                "一级指标",
+                "二级指标",
+                "三级指标",
+                "指标值",
+                "度量单位",
+            ],
+            [None, "资金总额", "按收入性质分"],
+            [None, None, "一般公共预算"],
+            ["某县应急管理局", 180.0, 180.0, "保障安全", *INDICATOR, "24", "次"],
+        ],
+        *("A1:I1", "A2:A4", "B2:C2", "B3:B4", *(f"{letter}2:{letter}4" for letter in "DEFGHI")),
+    )
+    assert [form.id for form in book.forms] == ["overall_performance"]
+    assert (len(book.targets[0].target.indicators), str(facts(book)["B5"].amount)) == (1, "180")
+    assert [one.place for one in book.unread] == [Place("表", "C5")]
+
+
+@pytest.mark.parametrize("label", ["项目总额", "项目金额（万元）", "项目总金额"])
+def test_the_money_of_a_project(label: str) -> None:
+    rows: list[list[Cell]] = [
+        ["项目名称", "能力建设", label, 66.0],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        [*INDICATOR, "24"],
+    ]
+    book = read([["项目支出绩效目标表"], *rows], "A1:D1")
+    assert [(fact.name, str(fact.amount)) for fact in book.facts] == [("能力建设", "66")]
+
+
+def test_a_title_of_form_words_alone_is_no_agency() -> None:
+    book = openpyxl.Workbook()
+    for title in ("收支总表", "收入总表", "支出总表"):
+        page = book.create_sheet(title)
+        page.append([f"2024年部门综合预算{title}"])
+        page.append(["项目", "预算数"])
+        page.append(["合计", 5.0])
+    file = io.BytesIO()
+    book.save(file)
+    assert gb.read(file.getvalue()).agency is None
