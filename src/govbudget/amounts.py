@@ -26,6 +26,7 @@ __all__ = [
     "pad",
     "parse_amount",
     "parse_money",
+    "percentage",
     "places",
     "rounded",
 ]
@@ -108,6 +109,15 @@ def exact(value: int | float | Decimal) -> Decimal:
         AmountError: infinite or not a number.
     """
     return _of_float(value + 0.0) if isinstance(value, float) else _whole(Decimal(value))
+
+
+def percentage(value: int | float | Decimal) -> str:
+    """A number of a spreadsheet as the percentage that it shows（百分比格式）.
+
+    >>> percentage(0.985), percentage(1)
+    ('98.5%', '100%')
+    """
+    return f"{(exact(value) * 100).normalize():f}%"
 
 
 @lru_cache(maxsize=1 << 15)

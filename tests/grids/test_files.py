@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from tests.effort import examples
 
 import govbudget as gb
+from govbudget.grids import read_grids
 from govbudget.model import RemarkKind
 
 from .files import ENCRYPTED, PICTURE, TABLE, edit_part, ods, tsv, xlsx
@@ -351,3 +352,17 @@ def test_any_rows_are_read(rows: list[list[str]]) -> None:
     named = {one.place for one in book.unread} | {fact.place for fact in book.facts}
     furniture = {place for form in book.forms for place in (*form.furniture, *form.objects)}
     assert not (named & furniture) or book.forms
+
+
+def test_a_percentage_is_what_the_sheet_shows() -> None:
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.append(["完成率", 0.985, 1, 0.1, 0.5, "90%", 12])
+    page.append(["完成数", 1])
+    for cell, shown in (("B1", "0%"), ("C1", "0.00%"), ("D1", "0.0%;-0.0%"), ("E1", '0.0"%"'), ("F1", "0%")):
+        page[cell].number_format = shown
+    file = io.BytesIO()
+    book.save(file)
+    (grid,) = read_grids(file.getvalue())[1]
+    assert [text for _, text in grid.texts(0)] == ["完成率", "98.5%", "100%", "10%", "0.5", "90%", "12"]

@@ -220,3 +220,13 @@ def test_a_title_of_form_words_alone_is_no_agency() -> None:
     file = io.BytesIO()
     book.save(file)
     assert gb.read(file.getvalue()).agency is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "points"), [([0.2, 0.8], ["20", "80"]), ([20.0, 80.0], ["20", "80"]), ([1.0, 1.0], ["1", "1"])]
+)
+def test_weights_that_are_kept_as_fractions(printed: list[float], points: list[str]) -> None:
+    rows: list[list[Cell]] = [[*INDICATOR[:2], f"指标{at}", "24", weight] for at, weight in enumerate(printed)]
+    header = ["一级指标", "二级指标", "三级指标", "指标值", "权重"]
+    book = read([["项目支出绩效目标表"], ["项目名称", "能力建设"], header, *rows], "A1:E1")
+    assert [f"{one.weight:f}" for one in book.projects[0].indicators if one.weight is not None] == points

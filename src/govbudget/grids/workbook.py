@@ -18,12 +18,14 @@ from govbudget.grids.biff import check_xls
 from govbudget.grids.extent import cell_at, checked_parts
 from govbudget.grids.grid import Grid, Value
 from govbudget.grids.limits import Limits
+from govbudget.grids.percent import percent_cells, percent_styles, show_percentages
 from govbudget.grids.relations import attributes, relations
 from govbudget.grids.xlsb import check_xlsb
 
 __all__ = ["read_workbook"]
 
 RELATIONS = "xl/_rels/workbook.xml.rels"
+STYLES = "xl/styles.xml"
 SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)/?>")
 CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.S)
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
@@ -31,7 +33,8 @@ FORMULA_TAG = re.compile(rb"f(?<=[<:]f)[\s>/]").search  # an f is rarer than wha
 FORMULA_TEXT = re.compile(rb"<(?:\w+:)?f(?:\s[^<>]*)?>([^<]*)</(?:\w+:)?f>")
 CACHED = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)</(?:\w+:)?v>")
 CELL_END = re.compile(rb"</(?:\w+:)?c>")
-Unseen: TypeAlias = tuple[dict[tuple[int, int], str], dict[tuple[int, int], str]]
+Cell: TypeAlias = tuple[int, int]
+Unseen: TypeAlias = tuple[dict[Cell, str], dict[Cell, str], list[Cell]]
 
 
 def read_workbook(data: bytes, file: str, limits: Limits) -> list[Grid]:
@@ -60,7 +63,8 @@ def read_workbook(data: bytes, file: str, limits: Limits) -> list[Grid]:
         raise ReadError(file, f"工作簿已损坏 (the workbook is broken: {error})") from error
     for grid in grids:
         grid.about = about
-        grid.errors, grid.hollow = unseen.get(grid.name, ({}, {}))
+        grid.errors, grid.hollow, percentages = unseen.get(grid.name, ({}, {}, []))
+        show_percentages(grid, percentages)
     return grids
 
 
@@ -79,7 +83,9 @@ def _check(data: bytes, file: str, limits: Limits) -> tuple[About, dict[str, Uns
         else:
             parts = _parts(archive, names)
             sheets = {part: sheet for sheet, part in parts.items()}
-            found = {part: _unseen(xml) for part, xml in checked_parts(archive, sheets, file, limits) if part in sheets}
+            styles = percent_styles(archive.read(STYLES)) if STYLES in names else frozenset()
+            checked = checked_parts(archive, sheets, file, limits)
+            found = {part: (*_unseen(xml), percent_cells(xml, styles)) for part, xml in checked if part in sheets}
             unseen = {sheet: found[part] for sheet, part in parts.items() if part in found}
         return about_archive(archive), unseen
 
@@ -122,10 +128,10 @@ def _parts(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
     return parts
 
 
-def _unseen(xml: bytes) -> Unseen:
+def _unseen(xml: bytes) -> tuple[dict[Cell, str], dict[Cell, str]]:
     """Error values and formulas without a cached value, both of which calamine gives as an empty string."""
-    errors: dict[tuple[int, int], str] = {}
-    hollow: dict[tuple[int, int], str] = {}
+    errors: dict[Cell, str] = {}
+    hollow: dict[Cell, str] = {}
     if not (b"#" in xml and b't="e"' in xml) and FORMULA_TAG(xml) is None:  # every error value begins with a #
         return errors, hollow
     last = max((found.end() for found in CELL_END.finditer(xml)), default=0)  # beyond it no cell has a content

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from govbudget.amounts import find_unit, parse_amount
+from govbudget.amounts import find_unit, parse_amount, percentage
 from govbudget.cells import NOWHERE, Place, gather
 from govbudget.errors import AmountError
 from govbudget.forms import Vocabulary, label, tidy
@@ -80,6 +80,7 @@ class TargetReader:
             if column.role == "level3" and len(names) > 1 and tidy(column.path[-1]) == "绩效指标":
                 self.roles[index] = None  # left of the levels it only says what the table is
         self.opens = not {"project", "budget"}.isdisjoint(self.roles)
+        self.fractions = self._are_fractions()
         self.found = TargetRows()
 
     def read(self) -> TargetRows:
@@ -183,13 +184,23 @@ class TargetReader:
                 operator=_close(cells.get("operator", "")),
                 value=_value(cells.get("value", "")),
                 unit=_close(cells.get("measure", "")),
-                weight=_close(cells.get("weight", "")),
+                weight=self._weight(_close(cells.get("weight", ""))),
                 direction=_close(cells.get("direction", "")),
                 core=_close(cells.get("core", "")),
                 note=cells.get("note", ""),
             )
         )
         block.places.append(grid.place(row, where["level3"]))
+
+    def _weight(self, text: str) -> str:
+        return percentage(Decimal(text)) if text and self.fractions else text
+
+    def _are_fractions(self) -> bool:
+        """Whether all weights are numbers up to 1, which a spreadsheet shows as percentages."""
+        columns = [column for column, role in enumerate(self.roles) if role == "weight"]
+        cells = (grid.rows[row][column : column + 1] for grid, row in self.table.body for column in columns)
+        weights = [value for cell in cells for value in cell if value != ""]
+        return any(one != 1 for one in weights) and all(isinstance(one, float) and 0 < one <= 1 for one in weights)
 
     def _open_block(
         self, grid: Grid, row: int, cells: dict[str, str], where: dict[str, int], kept: dict[str, str]
