@@ -6,6 +6,7 @@ import pytest
 
 from govbudget.forms import Column, vocabulary
 from govbudget.grids import Grid
+from govbudget.reading.header import Header, with_lower
 from govbudget.reading.pages import mend_break
 
 SUBJECTS = (Column(("科目编码",), "code"), Column(("科目名称",), "name"), Column(("合计",)), Column(("基本支出",)))
@@ -90,3 +91,44 @@ def test_a_merged_cell_reaches_over_several_pages() -> None:
     (moved,) = mend_break(body, after, 0, columns, vocabulary())
     assert (str(moved), after.rows) == ("第3页!A1", [["", "知晓度"]])
     assert [grid.rows[0][0] for grid in pages] == ["127001-某某局", ""]
+
+
+def header(*labels: tuple[str, ...]) -> Header:
+    return Header(0, 0, tuple(vocabulary().column(label) for label in labels), ("|".join(map("/".join, labels)),))
+
+
+CUT = (("科目编码",), ("单位代码",), ("单位名称（科目）",), ("金额",))
+LEVELS = (("类",), ("款",), ("项",), (), (), ())
+
+
+def roles(found: Header | None) -> list[str | None]:
+    return [column.role for column in found.columns] if found else []
+
+
+def test_the_lower_row_of_a_header_stands_on_the_next_page() -> None:
+    whole = with_lower(header(*[CUT[0]] * 3, *CUT[1:]), header(*LEVELS), vocabulary())
+    assert roles(whole) == ["class", "section", "item", "agency_code", "name", None]
+
+
+def test_a_page_that_ends_within_a_header_has_fewer_columns_than_the_next() -> None:
+    whole = with_lower(header(*CUT), header(*LEVELS), vocabulary())
+    assert roles(whole) == ["class", "section", "item", "agency_code", "name", None]
+    assert whole is not None and whole.columns[5].text == "金额"
+
+
+def test_a_word_of_the_header_is_cut_in_two_beside_its_lower_row() -> None:
+    lower = header(("类",), ("款",), ("项",), (), ("目）",), ())
+    whole = with_lower(header(CUT[0], CUT[1], ("单位名称（科",), CUT[3]), lower, vocabulary())
+    assert whole is not None and whole.columns[4].text == "单位名称（科目）"
+
+
+@pytest.mark.parametrize(
+    "lower",
+    [
+        (("科目编码",), ("科目名称",), ("合计",), ("基本支出",)),  # a header of its own
+        (("类",), ("款",), ("项",), ("名称",), ("合计",), ()),  # it cannot be told what stands over which
+        (("类",), ("款",), ()),
+    ],
+)
+def test_a_header_of_its_own_is_no_lower_row(lower: tuple[tuple[str, ...], ...]) -> None:
+    assert with_lower(header(*CUT), header(*lower), vocabulary()) is None

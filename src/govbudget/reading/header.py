@@ -12,7 +12,7 @@ from govbudget.errors import AmountError
 from govbudget.forms import Column, Vocabulary, tidy
 from govbudget.grids import Grid, Value
 
-__all__ = ["Header", "find_header", "has_number", "header_top", "is_number", "read_header", "with_rest"]
+__all__ = ["Header", "find_header", "has_number", "header_top", "is_number", "read_header", "with_lower", "with_rest"]
 
 MAX_ROWS = 6
 CERTAIN = frozenset({"code", "name", "agency_code", "agency", "project_code", "project", "class", "section"})
@@ -170,6 +170,32 @@ def with_rest(header: Header, cells: list[tuple[int, str]], words: Vocabulary) -
             return None
         labels[column] = *groups, last + text
     return attrs.evolve(header, columns=_columns(tuple(labels), words, header.indicators))
+
+
+def with_lower(upper: Header, lower: Header, words: Vocabulary) -> Header | None:
+    """A header with its lower rows, which stand on the next page; None where *lower* is one of its own.
+
+    Where the upper rows merge columns, a page that ends with them has fewer: what stands side by side in the lower rows
+    parts one of them.
+    """
+    parts = [column.path for column in lower.columns]
+    runs = [(filled, len([*run])) for filled, run in groupby(parts, key=bool)]
+    sizes = [one for filled, size in runs for one in ([size] if filled else [1] * size)]
+    labels = [column.path for column in upper.columns]
+    if len(labels) != len(parts) and len(labels) == len(sizes):
+        labels = [label for label, size in zip(labels, sizes) for _ in range(size)]
+    if len(labels) != len(parts) or not all(labels) or all(parts):
+        return None
+    paths = tuple(_joined(label, part, words) for label, part in zip(labels, parts))
+    columns = _columns(paths, words, upper.indicators)
+    return attrs.evolve(upper, columns=columns, signature=upper.signature + lower.signature)
+
+
+def _joined(label: tuple[str, ...], part: tuple[str, ...], words: Vocabulary) -> tuple[str, ...]:
+    """The labels over a column; a page may cut one of them in two."""
+    if part and not words.known(part[0]) and words.known(label[-1] + part[0]):
+        return *label[:-1], label[-1] + part[0], *part[1:]
+    return label + part
 
 
 @lru_cache(maxsize=1024)

@@ -13,7 +13,7 @@ from govbudget.cells import Place
 from govbudget.forms import FormKind, Vocabulary, tidy
 from govbudget.forms.vocabulary import UNIT_END
 from govbudget.grids import Grid, Value
-from govbudget.reading.header import Header, find_header, header_top, is_number, read_header, with_rest
+from govbudget.reading.header import Header, find_header, header_top, is_number, read_header, with_lower, with_rest
 from govbudget.reading.pages import mend_break
 
 __all__ = ["Table", "split"]
@@ -154,6 +154,13 @@ def _carried_over(grid: Grid, words: Vocabulary, previous: Table | None) -> int:
     first = next((row for row, cells in enumerate(grid.rows) if len(cells) > 1 and grid.texts(row)), None)
     if first is None or any(_title_of_row(grid, row, words) for row in range(first + 1)):
         return 0
+    if not previous.body and not previous.header.indicators and find_header(grid, first, words) is False:
+        lower = read_header(grid, first, words)
+        whole = with_lower(previous.header, lower, words)
+        if whole is not None:
+            previous.header = whole
+            previous.furniture += _places(grid, first, lower.last)
+            return _body(previous, grid, attrs.evolve(whole, first=first, last=lower.last), words)
     if _is_header_near(grid, first, words) or len(grid.rows[first]) != len(previous.header.columns):
         return 0
     if previous.header.indicators and _starts_head(grid, first, grid.texts(first), words):
