@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from govbudget.amounts import Unit
 from govbudget.forms import Column, vocabulary
 from govbudget.grids import Grid
 from govbudget.reading.header import Header, with_lower
 from govbudget.reading.pages import mend_break
+from govbudget.reading.tables import split
 
 SUBJECTS = (Column(("科目编码",), "code"), Column(("科目名称",), "name"), Column(("合计",)), Column(("基本支出",)))
 INDICATORS = (
@@ -132,3 +134,24 @@ def test_a_word_of_the_header_is_cut_in_two_beside_its_lower_row() -> None:
 )
 def test_a_header_of_its_own_is_no_lower_row(lower: tuple[tuple[str, ...], ...]) -> None:
     assert with_lower(header(*CUT), header(*lower), vocabulary()) is None
+
+
+FUNCTIONS = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
+ABOVE = [["部门支出总表"], FUNCTIONS, ["201", "一般公共服务支出", "5.00", "3.00", "2.00"]]
+
+
+@pytest.mark.parametrize(
+    ("lines", "form"),
+    [
+        ([["政府性基金预算支出表"], ["单位：元"]], "fund"),
+        ([["政府性基金预算支出表"], ["本单位今年没有这类支出，往年也没有。"]], "expenditure"),  # said of it in prose
+    ],
+)
+def test_the_title_of_a_form_at_the_end_of_the_page_before(lines: list[list[str]], form: str) -> None:
+    first = Grid("第1页", [[*row] for row in (*ABOVE, *lines)], flowing=True)
+    rows = [[*FUNCTIONS], ["", "合计", "7.00", "", "7.00"], ["212", "城乡社区支出", "7.00", "", "7.00"]]
+    second = Grid("第2页", [[*row] for row in rows], flowing=True)
+    (before,) = split(first, vocabulary())
+    found = split(second, vocabulary(), before)
+    assert [table.form.id for table in found or [before]] == [form]
+    assert not found or (found[0].title, found[0].unit) == ("政府性基金预算支出表", Unit.YUAN)

@@ -124,9 +124,11 @@ def split(grid: Grid, words: Vocabulary, previous: Table | None = None) -> list[
         start = max(free, (lead.title_row if lead.title_row is not None else row - 1) + 1)
         header = read_header(grid, row, words, above=start if grid.flowing else None)
         before = tables[-1] if tables else previous
-        if cut is not None and kind and not tables and lead.form is None:
+        if cut is not None and not tables and lead.form is None and kind == (cut[1][1].kind == "targets"):
             page, (lead.title, form), rows = cut
             lead.year = _year_of(lead.title) or lead.year
+            for line in () if kind else rows[1:]:
+                _lead_row(page, line, lead, words, above=False)
             table = _table(form, grid, header, lead)
             table.furniture += _places(page, rows[0], rows[0])
             table.upper = page, rows
@@ -174,7 +176,7 @@ def _carried_over(grid: Grid, words: Vocabulary, previous: Table | None) -> int:
 
 
 def _cut_off(previous: Table, words: Vocabulary) -> tuple[Grid, tuple[str, FormKind], list[int]] | None:
-    """A form of targets that begins at the end of a page, so that only its title and the rows of its head stand there.
+    """A form that begins at the end of a page, so that only its title and the rows of its head stand there.
 
     Gives the page, the title with its form, and the rows, the first of which is that of the title.
     """
@@ -184,9 +186,16 @@ def _cut_off(previous: Table, words: Vocabulary) -> tuple[Grid, tuple[str, FormK
     rows = [row for row in range(last + 1, len(page.rows)) if page.texts(row)]
     for at, row in enumerate(rows):
         found = _title_of_row(page, row, words)
-        if found is not None and found[1].kind == "targets" and any(len(page.rows[one]) > 1 for one in rows[at:]):
+        if found is not None and _is_cut(page, found[1], rows[at:], words):
             return page, found, rows[at:]
     return None
+
+
+def _is_cut(page: Grid, form: FormKind, rows: list[int], words: Vocabulary) -> bool:
+    """Whether rows from a title to the end of a page hold its head, or lines that stand over any table."""
+    if form.kind == "targets":
+        return any(len(page.rows[row]) > 1 for row in rows)
+    return all(_is_furniture(text, words) for row in rows[1:] for _, text in page.texts(row))
 
 
 def _is_header_near(grid: Grid, row: int, words: Vocabulary) -> bool:
