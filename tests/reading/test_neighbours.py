@@ -72,6 +72,22 @@ def test_the_three_public_expenses_one_below_the_other_by_year() -> None:
     ]
 
 
+LISTED = {
+    "“三公”经费": "three_public",
+    "其中：（一）因公出国（境）支出": "three_public.abroad",
+    "（二）公务用车购置及运行维护支出": "three_public.vehicle",
+    "1.公务用车购置": "three_public.vehicle.purchase",
+    "其中：（1）公务用车运行维护费": "three_public.vehicle.operation",
+    "3、公务接待费": "three_public.reception",
+}
+
+
+def test_what_the_three_public_expenses_are_one_below_the_other() -> None:
+    rows: list[list[Cell]] = [[name, 1.0] for name in LISTED]
+    book = read([["“三公”经费预算表"], [None, "单位：万元"], ["项目", "2024年预算"], *rows], "A1:B1")
+    assert [fact.coordinate.item for fact in book.facts] == list(LISTED.values())
+
+
 def test_the_three_public_expenses_with_a_row_for_each_year() -> None:
     book = read(
         [
@@ -141,6 +157,17 @@ def test_a_project_list_with_its_kind_and_both_subjects() -> None:
     assert total.coordinate.project is None
 
 
+@pytest.mark.parametrize(
+    ("classes", "nature"), [(("22", "31"), "project"), (("1101", "22"), None), (("22", "41"), None)]
+)
+def test_what_a_list_of_projects_with_classes_holds_in_all(classes: tuple[str, str], nature: str | None) -> None:
+    head: list[list[Cell]] = [["项目支出表"], ["部门/单位：某县教育局", None, None, "单位：万元"]]
+    rows: list[list[Cell]] = [[code, f"某类{code}", None, 3.0] for code in classes]
+    header = ["项目编码", "项目名称", "项目单位", "合计"]
+    book = read([*head, header, [None, "合计", None, 6.0], ["205", "某县教育局", None, 6.0], *rows], "A1:D1")
+    assert [fact.coordinate.nature for fact in book.facts[:2]] == [nature, nature]
+
+
 INDICATOR = ["产出指标", "数量指标", "完成检查次数"]
 
 
@@ -199,7 +226,7 @@ def test_a_department_in_a_row_whose_header_has_three_rows() -> None:
     assert [one.place for one in book.unread] == [Place("表", "C5")]
 
 
-@pytest.mark.parametrize("label", ["项目总额", "项目金额（万元）", "项目总金额"])
+@pytest.mark.parametrize("label", ["项目总额", "项目金额（万元）", "项目总金额", "项目总预算（元）"])
 def test_the_money_of_a_project(label: str) -> None:
     rows: list[list[Cell]] = [
         ["项目名称", "能力建设", label, 66.0],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govbudget.forms.text import label, tidy
+from govbudget.forms.text import label, strip_inner, tidy
 from govbudget.forms.vocabulary import Column, FormKind, Vocabulary, vocabulary
 
-__all__ = ["Column", "FormKind", "Vocabulary", "label", "tidy", "vocabulary"]
+__all__ = ["Column", "FormKind", "Vocabulary", "label", "strip_inner", "tidy", "vocabulary"]

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["label", "strip_numbering", "tidy"]
+__all__ = ["label", "strip_inner", "strip_numbering", "tidy"]
 
 BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 QUOTES = str.maketrans(dict.fromkeys("“”\"'‘’＂「」"))
@@ -16,6 +16,7 @@ VARIANTS = str.maketrans(
     "预财项单单资专经营营国质级补属总数额计类称编码业务会收区县对开费购车运维护设备达标权门户满满规范养险职奖",
 )
 CHINESE = "一二三四五六七八九十廿卅百"
+INNER = re.compile(rf"^(?:\d{{1,2}}[.、．]|[(（](?:\d{{1,2}}|[{CHINESE}]+)[)）]|其中[:：])+")
 NUMBERING = re.compile(rf"^(?:\([{CHINESE}]+\)|[{CHINESE}]+[、.．)])")
 
 
@@ -45,3 +46,12 @@ def strip_numbering(text: str) -> str:
     found = NUMBERING.match(text.replace("（", "(").replace("）", ")").replace("．", "."))
     rest = text[found.end() :] if found else text
     return rest or text
+
+
+def strip_inner(text: str) -> str:
+    """A row's label without the numbering inside of it.
+
+    >>> strip_inner("其中：（1）公务用车购置费"), strip_inner("2. 公务接待费")
+    ('公务用车购置费', '公务接待费')
+    """
+    return INNER.sub("", text).strip() or text

@@ -16,7 +16,7 @@ from govbudget.amounts import Unit, exact, find_unit, parse_money, places
 from govbudget.cells import Place, gather
 from govbudget.classification import Catalogue, Level, same_name
 from govbudget.errors import AmountError
-from govbudget.forms import Column, FormKind, Vocabulary, label, tidy
+from govbudget.forms import Column, FormKind, Vocabulary, label, strip_inner, tidy
 from govbudget.grids import Grid, Value, show
 from govbudget.making import maker
 from govbudget.model import Coordinate, Purchase
@@ -38,6 +38,8 @@ GLUED_ITEM = re.compile(r"^(\d{2,4}|\d{6,9})\s*[-—－]?\s*([^\d\s\W].*)$", re.
 DIGITS = re.compile(r"\d+").fullmatch
 TWO_PLACES = re.compile(r"-?[\d,]+\.\d\d").fullmatch
 ITEM_CLASSES = (("1", "basic", "personnel"), ("21", "basic", "public"), ("22", "project", None), ("3", "project", None))
+PROJECTS = {"nature": "project", "cost": None}
+CLASS_LENGTHS = (2, 4)
 CODE_LENGTHS = (3, 5, 7)
 SHORT = 10_000
 PLACEHOLDER = "占位符 (a placeholder)"
@@ -489,8 +491,9 @@ class RowReader:
                     row, kind, "支出总计" in plain or not special & {"carry_forward", "expenditure_current"}
                 )
                 dims.update(own)
-                if "item" in own and "item" in self.form.base:
-                    dims["item"] = f"{self.form.base['item']}.{own['item']}"
+                base = self.form.base.get("item", "")
+                if base and "item" in own and not own["item"].startswith(base):
+                    dims["item"] = f"{base}.{own['item']}"
             self._emit(row, name, code, dims)
 
     def _revenue(self, row: _Row, kind: str | None, has_total: bool, origin: str) -> dict[str, Any]:
@@ -498,7 +501,7 @@ class RowReader:
             return {"origin": "current"}
         if kind in {"revenue_total", "total"}:
             return {}
-        text = re.sub(r"^(\d+[.、．]|其中[:：])", "", label(row.name))
+        text = strip_inner(label(row.name))
         dims = self.words.dims(text)
         if dims is None:
             return {"item": f"row:{text}"}
@@ -515,10 +518,12 @@ class RowReader:
             return {} if current else {"item": "grand_total"}
         if kind == "carry_forward":
             return {"item": "carry_forward"}
-        code = row.code or self._class_of(label(row.name))
+        name = strip_inner(label(row.name))
+        code = row.code or self._class_of(name)
         if code:
             return {"economic" if code[0] in "35" else "function": code}
-        return {"item": f"row:{label(row.name)}"}
+        said = self.words.dims(name) if self.form.rows == "agency" else None  # “三公”经费 one below the other
+        return {"item": f"row:{label(row.name)}"} if said is None else dict(said)
 
     def _class_of(self, name: str) -> str:
         for level in (Level.CLASS, Level.SECTION):
@@ -549,13 +554,15 @@ class RowReader:
         """Rows that are projects, with agencies, classes of items and totals among them."""
         agency = item = kind = ""
         nature: dict[str, Any] = {}
+        classes = [_nature(row.project_code) for row in rows if len(row.project_code) in CLASS_LENGTHS]
+        whole = PROJECTS if classes and all(one == PROJECTS for one in classes) else {}
         for row in rows:
             name = label(row.title)
             if self._total(row) or not (row.title or row.code or row.project_code):
                 agency, item, kind, nature = "", "", "", {}
-                self._emit(row, name, "", self._base(side))
+                self._emit(row, name, "", self._base(side, **whole))
             elif row.project_code and len(row.project_code) < 10 and DIGITS(row.project_code):
-                if len(row.project_code) in (2, 4):
+                if len(row.project_code) in CLASS_LENGTHS:
                     item = _item_class(row.project_code)
                     nature = _nature(row.project_code)
                     kind = self.mender.like(label(row.project), item_class(row.project_code))
@@ -563,7 +570,7 @@ class RowReader:
                 else:
                     agency, item, kind, nature = row.project_code, "", "", {}
                     self.found.agencies.append((agency, label(row.project)))
-                    self._emit(row, label(row.project), "", self._base(side, agency=agency))
+                    self._emit(row, label(row.project), "", self._base(side, agency=agency, **whole))
             else:
                 row.project = self.mender.by_prose(self.mender.like(label(row.project), kind))
                 self._project(row, side, agency, item, nature)

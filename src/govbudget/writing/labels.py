@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from govbudget.classification import Catalogue, Level
-from govbudget.forms import Vocabulary, label, tidy
+from govbudget.forms import Vocabulary, label, strip_inner, tidy
 
 __all__ = ["expenditure_labels", "purchase_labels", "revenue_labels"]
-
-INNER_NUMBERING = re.compile(r"^(\d+[.、．]|其中[:：])")
 
 
 def revenue_labels(
@@ -34,7 +31,7 @@ def revenue_labels(
         elif kind in {"revenue_total", "total"}:
             dims = {}
         else:
-            name = INNER_NUMBERING.sub("", label(text))
+            name = strip_inner(label(text))
             dims = dict(words.dims(name) or {"item": f"row:{name}"})
             if "origin" not in dims and ("fund" in dims or "item" in dims) and "row:" not in dims.get("item", ""):
                 dims["origin"] = origin
