@@ -257,3 +257,15 @@ def test_weights_that_are_kept_as_fractions(printed: list[float], points: list[s
     header = ["一级指标", "二级指标", "三级指标", "指标值", "权重"]
     book = read([["项目支出绩效目标表"], ["项目名称", "能力建设"], header, *rows], "A1:E1")
     assert [f"{one.weight:f}" for one in book.projects[0].indicators if one.weight is not None] == points
+
+
+@pytest.mark.parametrize(
+    ("budgets", "targets"), [(("18", None, None), 1), (("18", "18", "18"), 1), (("18", "18", "9"), 2)]
+)
+def test_a_project_that_stands_on_every_row_is_one(budgets: tuple[str | None, ...], targets: int) -> None:
+    header = ["序号", "项目名称", "预算金额", "一级指标", "二级指标", "三级指标", "指标值", "权重"]
+    rows: list[list[Cell]] = [
+        [1, "药械抽检", money, *INDICATOR[:2], f"指标{at}", "24", 30] for at, money in enumerate(budgets)
+    ]
+    book = read([["项目绩效目标情况表"], ["单位：万元"], header, *rows], "A1:H1")
+    assert (len(book.targets), len(book.facts)) == (targets, 3 - budgets.count(None))

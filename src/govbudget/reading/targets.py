@@ -227,7 +227,15 @@ class TargetReader:
                 name = re.sub(r"\s+", "", cells.get("agency", ""))
                 self._budget(grid, row, where, cells, name, {"agency": code or agency})
             return
-        if self.found.blocks and not self.found.blocks[-1].indicators and not cells.get("budget"):
+        dims = {"agency": code or agency, "project": project_code or project}
+        last = self.found.blocks[-1] if self.found.blocks else Block()
+        if last.indicators and (last.project, last.project_code, last.agency) == (project, project_code, agency):
+            if not cells.get("budget"):
+                return  # it stands on every row
+            if last.budget is not None and cells["budget"] == kept.get("budget"):
+                self._budget(grid, row, where, cells, project, dims)
+                return
+        if self.found.blocks and not last.indicators and not cells.get("budget"):
             self.found.blocks.pop()
         block = Block(project, project_code, agency, code, place=grid.place(row, where["project"]))
         block.goal = cells.get("goal", "")
@@ -237,7 +245,7 @@ class TargetReader:
         kept.pop("level1", None)
         kept.pop("level2", None)
         if cells.get("budget"):
-            dims = {"agency": code or agency, "project": project_code or project}
+            kept["budget"] = cells["budget"]
             block.budget = self._budget(grid, row, where, cells, project, dims)
 
     def _wrap(self, rest: str) -> None:
