@@ -87,3 +87,22 @@ def test_a_page_that_begins_with_a_block_of_labels_is_no_rest_of_the_page_before
     second = split(pages[1], words, first[-1])
     assert len(first) == len(second) == 1
     assert [row + 1 for row in second[0].head] == [1, 2, 3, 4]
+
+
+def test_a_goal_that_ends_like_a_title_is_none() -> None:
+    text = (
+        "单位整体支出绩效目标表\n预算单位\t某县档案馆\t\t\n资金情况\t预算支出总额\t\t财政拨款\n\t100.00\t\t90.00\n"
+        "整体绩效目标\t完成全年目标\t\t\n一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t窗口\t3\n"
+    )
+    book = gb.read(text.encode())
+    assert [form.title for form in book.forms] == ["单位整体支出绩效目标表"]
+    assert [str(fact.amount) for fact in book.facts] == ["100.00", "90.00"]
+
+
+def test_the_number_of_a_row_tells_of_no_lost_tab() -> None:
+    text = (
+        "项目绩效目标情况表\n单位：万元\n序号\t项目名称\t预算金额\t总体目标\t一级指标\t二级指标\t三级指标\t指标值\n"
+        "1\t药械抽检\t18.00\t抽检\t产出指标\t数量指标\t抽检批次\t3\n1\t药械抽检\t\t抽检\t产出指标\t数量指标\t检查次数\t4\n"
+    )
+    (project,) = gb.read(text.encode()).projects
+    assert [one.name for one in project.indicators] == ["抽检批次", "检查次数"]

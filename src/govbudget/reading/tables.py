@@ -245,6 +245,8 @@ def _title_of_row(grid: Grid, row: int, words: Vocabulary) -> tuple[str, FormKin
         if len(cells) > MOST_TITLES:
             return None
     if grid.flowing and len(cells) > 1:
+        if words.head(cells[0][1]) == "goal":
+            return None
         apart = [cell for cell in cells if not _is_furniture(cell[1], words)]
         cells = [(cells[0][0], "".join(text for _, text in apart))]
     for _, text in cells:

@@ -167,7 +167,10 @@ class TargetReader:
         if "budget" not in self.roles or "project" not in self.roles:
             return 0
         at = self.roles.index("budget")
-        found = [column for column, text in cells.items() if column < at and is_number(text)]
+        named = self.roles[:at]
+        found = [
+            column for column, text in cells.items() if column < at and is_number(text) and named[column] != "index"
+        ]
         if at in cells and is_number(cells[at]):
             return 0
         return at - found[0] if len(found) == 1 and 0 in cells else 0
