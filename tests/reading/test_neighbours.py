@@ -269,3 +269,27 @@ def test_a_project_that_stands_on_every_row_is_one(budgets: tuple[str | None, ..
     ]
     book = read([["项目绩效目标情况表"], ["单位：万元"], header, *rows], "A1:H1")
     assert (len(book.targets), len(book.facts)) == (targets, 3 - budgets.count(None))
+
+
+SPENT: list[list[Cell]] = [["201", "一般公共服务支出", 5.0], ["208", "社会保障和就业支出", 2.0]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "agencies"),
+    [
+        ([*SPENT, ["支出合计", None, 7.0]], set()),
+        ([*SPENT, ["本年支出合计", None, 7.0], ["结转下年", None, 1.0], ["支出总计", None, 8.0]], {"本年支出合计"}),
+    ],
+)
+def test_a_table_of_expenditure_calls_its_total_so(rows: list[list[Cell]], agencies: set[str]) -> None:
+    book = read([["部门支出总表"], [None, None, "单位：万元"], ["科目编码", "科目名称", "合计"], *rows], "A1:C1")
+    found = {fact.coordinate.agency for fact in book.facts if fact.coordinate.agency}
+    assert found & {"支出合计", "本年支出合计"} == agencies
+
+
+def test_rates_and_reasons_are_no_amounts() -> None:
+    header = ["项目", "2023年预算数", "2024年预算数", "增减额", "增减率（%）", "增减变化原因"]
+    row: list[Cell] = ["公务接待费", 4.0, 3.0, -1.0, -25.0, "厉行节约"]
+    book = read([["“三公”经费预算表"], [*[None] * 5, "单位：万元"], header, row], "A1:F1")
+    assert [fact.place.cell for fact in book.facts] == ["B4", "C4", "D4"]
+    assert unread(book) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -51,6 +51,7 @@ AGENCY_DIGITS = re.compile(r"[0-9A-Za-z]+").fullmatch
 LEVEL_ROLES = ("class", "section", "item")
 YEAR = re.compile(r"(20\d\d)(年(度)?(预算)?)?(数)?").fullmatch
 CODE_LIKE = re.compile(r"[0-9A-Z]+").fullmatch
+SIDE_TOTALS = frozenset({"revenue_current", "revenue_total", "expenditure_current", "expenditure_total"})
 SIDE_WORDS = {"revenue": "收入", "expenditure": "支出"}
 OWN = ("agency", "function", "economic", "project")  # what each row of a form says of its own
 
@@ -121,6 +122,7 @@ class RowReader:
         self.levels: dict[str, str] = {}
         self.found = TableRows()
         self.two_places = two_places
+        self.totals: frozenset[str | None] = frozenset({"total"})
         self.mender = mender
         self.merged = _merged_down(table, self.roles)
 
@@ -405,12 +407,19 @@ class RowReader:
 
     def _total(self, row: _Row) -> bool:
         names = (row.name, row.project, row.agency)
-        return not row.code and any(self.words.row(text) == "total" for text in names if text)
+        return not row.code and any(self.words.row(text) in self.totals for text in names if text)
+
+    def _own_totals(self, rows: Iterable[_Row]) -> frozenset[str | None]:
+        """How a table of one side calls its total: 支出合计 is it, unless 支出总计 or what is carried forward is, too."""
+        kinds = {self.words.row(row.title) for row in rows if not row.code}
+        own = kinds & SIDE_TOTALS
+        return frozenset({"total", *own} if len(own) == 1 and "carry_forward" not in kinds else {"total"})
 
     def _subjects(self, rows: deque[_Row], side: str | None) -> None:
         """Rows that are subjects, with agency rows and totals among them; a row that is done is given up."""
         agency = ""
         above: _Row | None = None
+        self.totals = self._own_totals(rows)
         while rows:
             row = rows.popleft()
             name = label(row.title)
