@@ -275,16 +275,18 @@ SPENT: list[list[Cell]] = [["201", "一般公共服务支出", 5.0], ["208", "�
 
 
 @pytest.mark.parametrize(
-    ("rows", "agencies"),
+    "lines",
     [
-        ([*SPENT, ["支出合计", None, 7.0]], set()),
-        ([*SPENT, ["本年支出合计", None, 7.0], ["结转下年", None, 1.0], ["支出总计", None, 8.0]], {"本年支出合计"}),
+        {"支出合计": None},
+        {"支出总计": None},
+        {"本年支出合计": None, "结转下年": "carry_forward", "支出总计": "grand_total"},
     ],
 )
-def test_a_table_of_expenditure_calls_its_total_so(rows: list[list[Cell]], agencies: set[str]) -> None:
+def test_a_table_of_expenditure_calls_its_total_so(lines: dict[str, str | None]) -> None:
+    rows = [*SPENT, *([name, None, 7.0] for name in lines)]
     book = read([["部门支出总表"], [None, None, "单位：万元"], ["科目编码", "科目名称", "合计"], *rows], "A1:C1")
-    found = {fact.coordinate.agency for fact in book.facts if fact.coordinate.agency}
-    assert found & {"支出合计", "本年支出合计"} == agencies
+    assert [fact.coordinate.item for fact in book.facts[2:]] == list(lines.values())
+    assert {fact.coordinate.agency for fact in book.facts} == {None}
 
 
 def test_rates_and_reasons_are_no_amounts() -> None:

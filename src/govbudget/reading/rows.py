@@ -52,6 +52,7 @@ LEVEL_ROLES = ("class", "section", "item")
 YEAR = re.compile(r"(20\d\d)(年(度)?(预算)?)?(数)?").fullmatch
 CODE_LIKE = re.compile(r"[0-9A-Z]+").fullmatch
 SIDE_TOTALS = frozenset({"revenue_current", "revenue_total", "expenditure_current", "expenditure_total"})
+SPENDING_LINES = frozenset({"expenditure_current", "expenditure_total", "carry_forward"})
 SIDE_WORDS = {"revenue": "收入", "expenditure": "支出"}
 OWN = ("agency", "function", "economic", "project")  # what each row of a form says of its own
 
@@ -410,7 +411,7 @@ class RowReader:
         return not row.code and any(self.words.row(text) in self.totals for text in names if text)
 
     def _own_totals(self, rows: Iterable[_Row]) -> frozenset[str | None]:
-        """How a table of one side calls its total: 支出合计 is it, unless 支出总计 or what is carried forward is, too."""
+        """How a table of one side calls its total: 支出合计 is it where no other total stands beside it."""
         kinds = {self.words.row(row.title) for row in rows if not row.code}
         own = kinds & SIDE_TOTALS
         return frozenset({"total", *own} if len(own) == 1 and "carry_forward" not in kinds else {"total"})
@@ -426,6 +427,8 @@ class RowReader:
             if self._total(row) or not (row.title or row.code or row.agency_code):
                 agency = ""
                 self._emit(row, name, "", self._base(side))
+            elif side == "expenditure" and not row.code and (kind := self.words.row(row.title)) in SPENDING_LINES:
+                self._emit(row, name, "", {**self._base(side), **self._expenditure(row, kind, total_is_current=False)})
             elif row.code:
                 own = row.agency_code or (row.agency and self._agency_key(row)) or agency
                 self._emit(row, name, row.code, self._subject_dims(row, side, own))
