@@ -295,3 +295,10 @@ def test_rates_and_reasons_are_no_amounts() -> None:
     book = read([["“三公”经费预算表"], [*[None] * 5, "单位：万元"], header, row], "A1:F1")
     assert [fact.place.cell for fact in book.facts] == ["B4", "C4", "D4"]
     assert unread(book) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["市级当年财政拨款安排", "省级当年财政拨款安排", "当年财政拨款", "本级当年财政拨款预算安排"]
+)
+def test_money_of_this_year_is_so_whoever_gives_it(text: str) -> None:
+    assert vocabulary().dims(text) == {"origin": "current"}
