@@ -359,10 +359,20 @@ def test_a_percentage_is_what_the_sheet_shows() -> None:
     page = book.active
     assert page is not None
     page.append(["完成率", 0.985, 1, 0.1, 0.5, "90%", 12])
-    page.append(["完成数", 1])
     for cell, shown in (("B1", "0%"), ("C1", "0.00%"), ("D1", "0.0%;-0.0%"), ("E1", '0.0"%"'), ("F1", "0%")):
         page[cell].number_format = shown
     file = io.BytesIO()
     book.save(file)
     (grid,) = read_grids(file.getvalue())[1]
     assert [text for _, text in grid.texts(0)] == ["完成率", "98.5%", "100%", "10%", "0.5", "90%", "12"]
+
+
+def test_a_sheet_of_one_row_is_read() -> None:
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page["B1"] = "本单位没有这项支出"
+    book.create_sheet("空")
+    file = io.BytesIO()
+    book.save(file)
+    assert [grid.rows for grid in read_grids(file.getvalue())[1]] == [[["", "本单位没有这项支出"]], []]

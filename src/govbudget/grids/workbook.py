@@ -113,7 +113,7 @@ def _grid(
 def _rows(sheet: python_calamine.CalamineSheet) -> Iterator[list[Value]]:
     """The rows of a sheet from A1 on, one by one: a large sheet is not kept twice."""
     left: list[Value] = [""] * (sheet.start[1] if sheet.start else 0)
-    for row in sheet.iter_rows() if sheet.total_height else ():
+    for row in sheet.iter_rows() if sheet.start else ():
         yield left + row if left else row
 
 
