@@ -302,3 +302,20 @@ def test_rates_and_reasons_are_no_amounts() -> None:
 )
 def test_money_of_this_year_is_so_whoever_gives_it(text: str) -> None:
     assert vocabulary().dims(text) == {"origin": "current"}
+
+
+def test_subjects_side_by_side() -> None:
+    book = read(
+        [
+            ["一般公共预算基本支出表"],
+            [*[None] * 5, "单位：万元"],
+            ["人员经费", None, None, "公用经费", None, None],
+            ["科目编码", "科目名称", "金额", "科目编码", "科目名称", "金额"],
+            ["301", "工资福利支出", 9.0, "302", "商品和服务支出", 2.0],
+            ["30101", "基本工资", 9.0, "30201", "办公费", 2.0],
+        ],
+        *("A1:F1", "A3:C3", "D3:F3"),
+    )
+    found = facts(book)
+    assert (found["C6"].code, found["C6"].coordinate.cost) == ("30101", "personnel")
+    assert (found["F6"].code, found["F6"].name, found["F6"].coordinate.cost) == ("30201", "办公费", "public")

@@ -48,6 +48,7 @@ AGENCY_ROLES = frozenset({"agency_code", "agency", "index"})
 BELONGING = frozenset({"agency_code", "agency", "project_code", "project", "class", "section"})
 NAMING = frozenset({"name", "label", "agency", "project"})
 AGENCY_DIGITS = re.compile(r"[0-9A-Za-z]+").fullmatch
+OPENING = frozenset({"label", "code"})
 LEVEL_ROLES = ("class", "section", "item")
 YEAR = re.compile(r"(20\d\d)(年(度)?(预算)?)?(数)?").fullmatch
 CODE_LIKE = re.compile(r"[0-9A-Z]+").fullmatch
@@ -629,11 +630,11 @@ def _nature(code: str) -> dict[str, Any]:
 
 
 def _sides(table: Table, columns: tuple[Column, ...]) -> Iterator[list[int]]:
-    """The columns of each side of a table: a label column after an amount column opens the next side."""
+    """The columns of each side of a table: a column of labels or codes after one of amounts opens the next side."""
     side: list[int] = []
     amounts = False
     for index, column in enumerate(columns):
-        if column.role == "label" and amounts:
+        if column.role in OPENING and amounts:
             yield side
             side, amounts = [], False
         side.append(index)
