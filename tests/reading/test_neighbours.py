@@ -250,7 +250,14 @@ def test_a_title_of_form_words_alone_is_no_agency() -> None:
 
 
 @pytest.mark.parametrize(
-    ("printed", "points"), [([0.2, 0.8], ["20", "80"]), ([20.0, 80.0], ["20", "80"]), ([1.0, 1.0], ["1", "1"])]
+    ("printed", "points"),
+    [
+        ([0.2, 0.8], ["20", "80"]),
+        ([20.0, 80.0], ["20", "80"]),
+        ([1.0, 1.0], ["1", "1"]),
+        ([0.3, 0.6], ["30", "60"]),
+        ([0.3, 0.1], ["0.3", "0.1"]),
+    ],
 )
 def test_weights_that_are_kept_as_fractions(printed: list[float], points: list[str]) -> None:
     rows: list[list[Cell]] = [[*INDICATOR[:2], f"指标{at}", "24", weight] for at, weight in enumerate(printed)]
@@ -319,3 +326,34 @@ def test_subjects_side_by_side() -> None:
     found = facts(book)
     assert (found["C6"].code, found["C6"].coordinate.cost) == ("30101", "personnel")
     assert (found["F6"].code, found["F6"].name, found["F6"].coordinate.cost) == ("30201", "办公费", "public")
+
+
+@pytest.mark.parametrize(
+    "title", ["新增资产配置表", "部门项目中期规划预算表", "县对下转移支付预算表", "上级补助项目支出预算表"]
+)
+def test_a_table_that_is_none_of_the_forms_is_kept_as_unread(title: str) -> None:
+    rows: list[list[Cell]] = [["部门某某馆", "民生类", "免费开放", 30.0], ["合计", None, None, 30.0]]
+    book = read([[title], ["单位：万元"], ["单位名称", "项目类别", "项目名称", "合计"], *rows], "A1:D1")
+    assert not (book.forms or book.facts)
+    assert unread(book) == ["部门某某馆", "民生类", "免费开放", "30", "合计", "30"]
+
+
+@pytest.mark.parametrize("title", ["部门支出预算表", "一般公共预算项目支出预算表", "国有资本经营预算支出表"])
+def test_titles_of_forms_are_not_foreign(title: str) -> None:
+    assert vocabulary().title(title) and not vocabulary().foreign(title)
+
+
+def test_a_head_with_a_grid_that_is_merged_into_is_passed_over() -> None:
+    book = read(
+        [
+            ["部门整体支出绩效目标表"],
+            ["资金情况", "预算支出总额", "基本支出", None, "项目支出", None],
+            [None, None, "合计", "财政拨款", "合计", "财政拨款"],
+            [None, 9.0, 5.0, 5.0, 4.0, 4.0],
+            ["一级指标", "二级指标", "三级指标", "指标值", "度量单位", "权重"],
+            [*INDICATOR, "24", "次", 90],
+        ],
+        *("A1:F1", "A2:A4", "B2:B3", "C2:D2", "E2:F2"),
+    )
+    assert [form.id for form in book.forms] == ["overall_performance"]
+    assert (len(book.targets[0].target.indicators), len(book.facts)) == (1, 5)

@@ -109,6 +109,7 @@ CACHED = (
     "signature",
     "placeholder",
     "leaves_open",
+    "foreign",
     "agency",
     "unit_line",
 )
@@ -134,7 +135,9 @@ class Vocabulary:
         self._number, self._note, self._placeholder, self._signature = (
             _union(lines[key]) for key in ("number", "note", "placeholder", "signature")
         )
-        self._agency, self._unit, self._blank = (re.compile(lines[key]) for key in ("agency", "unit", "blank"))
+        self._agency, self._unit, self._blank, self._foreign = (
+            re.compile(lines[key]) for key in ("agency", "unit", "blank", "foreign")
+        )
         for name in CACHED:
             setattr(self, name, lru_cache(maxsize=16384)(getattr(self, name)))
 
@@ -246,6 +249,10 @@ class Vocabulary:
     def leaves_open(self, text: str) -> bool:
         """Whether a title or a line such as 部门：XX局 still holds the place of something to be filled in."""
         return self._blank.search(tidy(text)) is not None
+
+    def foreign(self, text: str) -> bool:
+        """Whether *text* is the title of a table that is none of the forms, such as 新增资产配置表."""
+        return self.title(text) is None and self._foreign.search(tidy(text)) is not None
 
     def agency(self, text: str) -> str | None:
         """The agency's name in a line such as 部门：…; empty where the line leaves it open."""

@@ -116,10 +116,11 @@ def split(grid: Grid, words: Vocabulary, previous: Table | None = None) -> list[
         if kind is None:
             row += 1
             continue
-        row = header_top(grid, row, free, words)
+        below, row = row + 1, header_top(grid, row, free, words)
         lead = _lead(grid, free, row, words, indicators=kind)
-        if not kind and _is_head_block(grid, row, lead, words):
-            row += 1
+        foreign = lead.form is None and any(words.foreign(text) for _, _, text in lead.rest)
+        if foreign or (not kind and _is_head_block(grid, row, lead, words)):
+            row = below
             continue
         start = max(free, (lead.title_row if lead.title_row is not None else row - 1) + 1)
         header = read_header(grid, row, words, above=start if grid.flowing else None)

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from govbudget.amounts import find_unit, parse_amount, percentage
+from govbudget.amounts import exact, find_unit, parse_amount, percentage
 from govbudget.cells import NOWHERE, Place, gather
 from govbudget.errors import AmountError
 from govbudget.forms import Vocabulary, label, tidy
@@ -199,11 +199,14 @@ class TargetReader:
         return percentage(Decimal(text)) if text and self.fractions else text
 
     def _are_fractions(self) -> bool:
-        """Whether all weights are numbers up to 1, which a spreadsheet shows as percentages."""
+        """Whether all weights are numbers up to 1 that come to 1 or 0.9 by target: percentages in a spreadsheet."""
         columns = [column for column, role in enumerate(self.roles) if role == "weight"]
         cells = (grid.rows[row][column : column + 1] for grid, row in self.table.body for column in columns)
         weights = [value for cell in cells for value in cell if value != ""]
-        return any(one != 1 for one in weights) and all(isinstance(one, float) and 0 < one <= 1 for one in weights)
+        if not all(isinstance(one, float) and 0 < one <= 1 for one in weights) or all(one == 1 for one in weights):
+            return False
+        total = sum(exact(one) for one in weights if isinstance(one, float))
+        return not (total % 1 and total % Decimal("0.9"))
 
     def _open_block(
         self, grid: Grid, row: int, cells: dict[str, str], where: dict[str, int], kept: dict[str, str]
