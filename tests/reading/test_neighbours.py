@@ -237,11 +237,12 @@ def test_the_money_of_a_project(label: str) -> None:
     assert [(fact.name, str(fact.amount)) for fact in book.facts] == [("能力建设", "66")]
 
 
-def test_a_title_of_form_words_alone_is_no_agency() -> None:
+@pytest.mark.parametrize("words", ["部门综合预算", "附表 部门"])
+def test_a_title_of_form_words_alone_is_no_agency(words: str) -> None:
     book = openpyxl.Workbook()
     for title in ("收支总表", "收入总表", "支出总表"):
         page = book.create_sheet(title)
-        page.append([f"2024年部门综合预算{title}"])
+        page.append([f"2024年{words}{title}"])
         page.append(["项目", "预算数"])
         page.append(["合计", 5.0])
     file = io.BytesIO()

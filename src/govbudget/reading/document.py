@@ -206,7 +206,7 @@ def _agencies(pieces: list[_Piece], tables: list[Table]) -> tuple[Agency | None,
 def _agency_of_titles(tables: list[Table]) -> str:
     titles = [re.sub(r"^#*\s*|\s+", "", table.title) for table in tables if table.title]
     prefix = _common_prefix(titles) if len(titles) > 2 else ""
-    prefix = re.sub(r"(20\d\d年?(度)?|部门|单位|财政|一般|公共|综合|预算|收|支)*$", "", prefix)
+    prefix = re.sub(r"(20\d\d年?(度)?|部门|单位|财政|一般|公共|综合|预算|附?表|收|支)*$", "", prefix)
     return prefix if len(prefix) >= 4 and vocabulary().title(prefix) is None else ""
 
 
