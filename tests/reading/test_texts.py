@@ -106,3 +106,17 @@ def test_the_number_of_a_row_tells_of_no_lost_tab() -> None:
     )
     (project,) = gb.read(text.encode()).projects
     assert [one.name for one in project.indicators] == ["抽检批次", "检查次数"]
+
+
+@pytest.mark.parametrize(
+    "title", ["一般公共预算基本支出表（续）", "一般公共预算基本支出表（续表一）", "续表：一般公共预算基本支出表"]
+)
+def test_a_form_that_goes_on_under_its_title_is_one(title: str) -> None:
+    header = "科目编码\t科目名称\t合计\t人员经费\t公用经费"
+    text = (
+        f"表五\n一般公共预算基本支出表\n单位：万元\n{header}\n\t合计\t9.00\t7.00\t2.00\n301\t工资福利支出\t7.00\t7.00\t\n"
+        f"表五\n{title}\n单位：万元\n{header}\n302\t商品和服务支出\t2.00\t\t2.00\n"
+    )
+    book = gb.read(text.encode())
+    assert len(book.forms) == 1
+    assert [one for one in book.check().findings if one.severity.value == "error"] == []

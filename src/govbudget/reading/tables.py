@@ -30,6 +30,7 @@ PAGE_NUMBER = re.compile(
 )
 COLUMN_COUNT = re.compile(r"栏次|\d{1,2}|\d{1,2}=.*|[A-Z]|\*+|[甲乙丙丁]|[-—]+")
 TITLE_END = re.compile(r"(表|目标)(\(.{0,20}\))?[-—\d一二三四五六七八九十续()]*$")
+CONTINUED = re.compile(r"\(?续(表)?[\d一二三四五六七八九十]?\)?$|^续(表)?[-:]?")
 FIRST_LINE = re.compile(r"[附表件预算公开\d]")
 UNIT_TEXT = re.compile(r"\(?(单位:)?\(?(亿|万)?元\)?")
 
@@ -455,7 +456,9 @@ def _continues(before: Table, header: Header, lead: _Lead, grid: Grid, words: Vo
         return False
     if lead.form is None:
         return grid is before.grid or grid.flowing
-    if not grid.flowing or lead.form is not before.form or tidy(lead.title) != tidy(before.title):
+    if not grid.flowing or lead.form is not before.form:
+        return False
+    if CONTINUED.sub("", tidy(lead.title)) != CONTINUED.sub("", tidy(before.title)):
         return False
     title = lead.title_row or 0
     between = range(before.last + 1 if grid is before.grid else 0, title)
