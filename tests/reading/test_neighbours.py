@@ -157,17 +157,6 @@ def test_a_project_list_with_its_kind_and_both_subjects() -> None:
     assert total.coordinate.project is None
 
 
-@pytest.mark.parametrize(
-    ("classes", "nature"), [(("22", "31"), "project"), (("1101", "22"), None), (("22", "41"), None)]
-)
-def test_what_a_list_of_projects_with_classes_holds_in_all(classes: tuple[str, str], nature: str | None) -> None:
-    head: list[list[Cell]] = [["项目支出表"], ["部门/单位：某县教育局", None, None, "单位：万元"]]
-    rows: list[list[Cell]] = [[code, f"某类{code}", None, 3.0] for code in classes]
-    header = ["项目编码", "项目名称", "项目单位", "合计"]
-    book = read([*head, header, [None, "合计", None, 6.0], ["205", "某县教育局", None, 6.0], *rows], "A1:D1")
-    assert [fact.coordinate.nature for fact in book.facts[:2]] == [nature, nature]
-
-
 INDICATOR = ["产出指标", "数量指标", "完成检查次数"]
 
 

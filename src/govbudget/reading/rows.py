@@ -38,8 +38,6 @@ GLUED_ITEM = re.compile(r"^(\d{2,4}|\d{6,9})\s*[-—－]?\s*([^\d\s\W].*)$", re.
 DIGITS = re.compile(r"\d+").fullmatch
 TWO_PLACES = re.compile(r"-?[\d,]+\.\d\d").fullmatch
 ITEM_CLASSES = (("1", "basic", "personnel"), ("21", "basic", "public"), ("22", "project", None), ("3", "project", None))
-PROJECTS = {"nature": "project", "cost": None}
-CLASS_LENGTHS = (2, 4)
 CODE_LENGTHS = (3, 5, 7)
 SHORT = 10_000
 PLACEHOLDER = "占位符 (a placeholder)"
@@ -567,15 +565,13 @@ class RowReader:
         """Rows that are projects, with agencies, classes of items and totals among them."""
         agency = item = kind = ""
         nature: dict[str, Any] = {}
-        classes = [_nature(row.project_code) for row in rows if len(row.project_code) in CLASS_LENGTHS]
-        whole = PROJECTS if classes and all(one == PROJECTS for one in classes) else {}
         for row in rows:
             name = label(row.title)
             if self._total(row) or not (row.title or row.code or row.project_code):
                 agency, item, kind, nature = "", "", "", {}
-                self._emit(row, name, "", self._base(side, **whole))
+                self._emit(row, name, "", self._base(side))
             elif row.project_code and len(row.project_code) < 10 and DIGITS(row.project_code):
-                if len(row.project_code) in CLASS_LENGTHS:
+                if len(row.project_code) in (2, 4):
                     item = _item_class(row.project_code)
                     nature = _nature(row.project_code)
                     kind = self.mender.like(label(row.project), item_class(row.project_code))
@@ -583,7 +579,7 @@ class RowReader:
                 else:
                     agency, item, kind, nature = row.project_code, "", "", {}
                     self.found.agencies.append((agency, label(row.project)))
-                    self._emit(row, label(row.project), "", self._base(side, agency=agency, **whole))
+                    self._emit(row, label(row.project), "", self._base(side, agency=agency))
             else:
                 row.project = self.mender.by_prose(self.mender.like(label(row.project), kind))
                 self._project(row, side, agency, item, nature)
