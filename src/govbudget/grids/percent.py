@@ -23,9 +23,12 @@ def percent_styles(xml: bytes) -> frozenset[str]:
     """The styles of a workbook's cells that show a percentage, by their numbers in ``xl/styles.xml``."""
     formats = [attributes(found) for found in FORMAT.findall(xml) if b"%" in found]
     shown = {one.get("numFmtId") for one in formats if "%" in QUOTED.sub("", one.get("formatCode", ""))} | BUILT_IN
-    styles = STYLES.search(xml)
-    listed = STYLE.findall(styles.group()) if styles else []
-    return frozenset(str(at) for at, one in enumerate(listed) if attributes(one).get("numFmtId") in shown)
+    found = STYLES.search(xml)
+    styles = found.group().replace(b"'", b'"') if found else b""
+    if not any(f'"{one}"'.encode() in styles for one in shown):
+        return frozenset()
+    listed = map(attributes, STYLE.findall(styles))
+    return frozenset(str(at) for at, one in enumerate(listed) if one.get("numFmtId") in shown)
 
 
 def percent_cells(xml: bytes, styles: frozenset[str]) -> list[tuple[int, int]]:
