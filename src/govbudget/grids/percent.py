@@ -25,7 +25,7 @@ def percent_styles(xml: bytes) -> frozenset[str]:
     shown = {one.get("numFmtId") for one in formats if "%" in QUOTED.sub("", one.get("formatCode", ""))} | BUILT_IN
     found = STYLES.search(xml)
     styles = found.group().replace(b"'", b'"') if found else b""
-    if not any(f'"{one}"'.encode() in styles for one in shown):
+    if not any(f'numFmtId="{one}"'.encode() in styles for one in shown):
         return frozenset()
     listed = map(attributes, STYLE.findall(styles))
     return frozenset(str(at) for at, one in enumerate(listed) if one.get("numFmtId") in shown)
