@@ -7,7 +7,7 @@ import re
 from collections import Counter
 
 from govbudget.errors import ReadError
-from govbudget.grids.grid import Grid, Value
+from govbudget.grids.grid import Grid, Span, Value
 from govbudget.grids.html import read_html
 from govbudget.grids.limits import Limits
 
@@ -18,6 +18,8 @@ SPLIT_NUMBER = re.compile(r"(?<=\t)(\d[\d,]*\.)\t(\d\d)(?![\d.])")
 MARKDOWN_ROW = re.compile(r"^\s*\|.*\|\s*$")
 MARKDOWN_RULE = re.compile(r"^\s*\|(\s*:?-{2,}:?\s*\|)+\s*$")
 ESCAPED_BAR = "\\|"
+# What programs write for an empty cell of a sheet that they turn into Markdown.
+MARKDOWN_EMPTY = re.compile(r"NaN|Unnamed: \d+(_level_\d+)?")
 OWN_REPORT = re.compile(r'<meta name="generator" content="govbudget')
 HTML_TABLE = re.compile(r"<table[\s>]", re.I)
 
@@ -55,7 +57,7 @@ def read_text(text: str, file: str, limits: Limits) -> list[Grid]:
         lines = SPLIT_NUMBER.sub(r"\1\2\t", text).splitlines()
         return [Grid("", [list(line.split("\t")) for line in lines], flowing=True, doubtful=True)]
     if sum(bool(MARKDOWN_ROW.match(line)) for line in lines) > 2:
-        return [Grid("", [_markdown(line) for line in lines], flowing=True)]
+        return [_read_markdown(lines)]
     if _is_csv(lines):
         try:
             rows: list[list[Value]] = [list(row) for row in csv.reader(lines)]
@@ -65,14 +67,26 @@ def read_text(text: str, file: str, limits: Limits) -> list[Grid]:
     return [Grid("", [[line] for line in lines], flowing=True)]
 
 
+def _read_markdown(lines: list[str]) -> Grid:
+    """Markdown as a grid; the rule belongs to the row over it, which may be the first of a header of several."""
+    rows: list[list[Value]] = []
+    spans: list[Span] = []
+    for line in lines:
+        if not MARKDOWN_RULE.match(line):
+            rows.append(_markdown(line))
+            continue
+        above = len(rows) - 1
+        spans += [(above, column, above + 1, column) for column, cell in enumerate(rows[-1] if rows else ()) if cell]
+        rows.append([""])
+    return Grid("", rows, spans, flowing=True)
+
+
 def _markdown(line: str) -> list[Value]:
-    if MARKDOWN_RULE.match(line):
-        return [""]
     if not MARKDOWN_ROW.match(line):
         return [line]
     inner = line.strip()[1:-1]
-    cells = inner.replace(ESCAPED_BAR, "\0").split("|")
-    return [cell.replace("\0", "|").replace("**", "").strip() for cell in cells]
+    cells = (cell.replace("\0", "|").replace("**", "").strip() for cell in inner.replace(ESCAPED_BAR, "\0").split("|"))
+    return ["" if MARKDOWN_EMPTY.fullmatch(cell) else cell for cell in cells]
 
 
 def _is_csv(lines: list[str]) -> bool:

@@ -66,7 +66,7 @@ def find_header(grid: Grid, row: int, words: Vocabulary, *, most: int = MAX_ROWS
         return True
     if said.header or (said.naming and _stands_over_figures(grid, row, cells, words)):
         return False
-    below = row + 1
+    below = _below(grid, row)
     if said.known and below < len(grid.rows):
         lower = grid.texts(below)
         if lower and not has_number(grid.rows[below]):
@@ -79,9 +79,21 @@ def find_header(grid: Grid, row: int, words: Vocabulary, *, most: int = MAX_ROWS
     return None
 
 
+def _below(grid: Grid, row: int) -> int:
+    """The row under a row; a blank one that its cells reach over is still part of it."""
+    below = row + 1
+    blank = below < len(grid.rows) and not grid.texts(below)
+    return below + 1 if blank and any(bottom >= below for _, _, bottom, _ in grid.spans_from(row)) else below
+
+
 def _are_groups(grid: Grid, row: int, cells: list[tuple[int, str]]) -> bool:
-    """Whether every cell is merged over columns of a table; a lone one only where rows below begin further left."""
-    merged = {left for _, left, bottom, right in grid.spans_from(row) if bottom == row and right > left}
+    """Whether every cell is merged over columns of a table, or beside such cells down to the rows of their parts.
+
+    A lone one only where rows below begin further left.
+    """
+    spans = grid.spans_from(row)
+    across = {left for _, left, bottom, right in spans if bottom == row and right > left}
+    merged = across | {left for _, left, bottom, _ in spans if across and bottom > row}
     below = range(row + 1, min(row + MAX_ROWS, len(grid.rows)))
     begins = min((texts[0][0] for one in below if (texts := grid.texts(one))), default=0)
     return (len(cells) > 1 or begins < cells[0][0]) and all(column in merged for column, _ in cells)

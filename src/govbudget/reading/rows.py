@@ -246,6 +246,8 @@ class RowReader:
 
     def _label(self, row: _Row, role: str, value: Value, text: str, parts: dict[str, str]) -> bool:
         close = text if text.isalnum() else BLANKS.sub("", text)
+        if text == row.name and role not in BELONGING - {"class", "section"}:
+            return True  # a cell merged over its neighbours may be printed in each
         if role in LEVEL_ROLES:
             if not close.isdecimal():
                 if row.name or not isinstance(value, str):

@@ -79,6 +79,7 @@ class TargetReader:
         for index, column in enumerate(self.columns):
             if column.role == "level3" and len(names) > 1 and tidy(column.path[-1]) == "绩效指标":
                 self.roles[index] = None  # left of the levels it only says what the table is
+        self.opened: dict[str, str] = {}
         self.found = TargetRows()
 
     def read(self) -> TargetRows:
@@ -214,6 +215,12 @@ class TargetReader:
                 name = re.sub(r"\s+", "", cells.get("agency", ""))
                 self._budget(grid, row, where, cells, name, {"agency": code or agency})
             return
+        said = {role: text for role, text in cells.items() if role in CONTEXT}
+        if self.found.blocks and self.found.blocks[-1].indicators and said.items() <= self.opened.items():
+            if "budget" in where:  # each row has the content of a merged cell again
+                self.found.keep(grid, row, where["budget"])
+            return
+        self.opened = said
         if self.found.blocks and not self.found.blocks[-1].indicators and not cells.get("budget"):
             self.found.blocks.pop()
         block = Block(project, project_code, agency, code, place=grid.place(row, where["project"]))
@@ -315,6 +322,9 @@ class _HeadReader:
                 if place in self.furniture:
                     continue
                 value = self.grid.rows[row][column]
+                if self._is_repeated(row, column, text):
+                    self.found.keep(self.grid, row, column)
+                    continue
                 kind = self.words.head(text)
                 if is_number(value) and not (pending and self.words.head(pending) == "execution"):
                     money.append((row, column))
@@ -331,6 +341,21 @@ class _HeadReader:
         self._name_block()
         for row, column in money:
             self._money(row, column)
+
+    def _is_repeated(self, row: int, column: int, text: str) -> bool:
+        """Whether a cell only says again what is beside it, as where a merged cell is printed in each that it covers.
+
+        Two figures may be the same: they are one where they also stand under one text, or where the rows begin alike.
+        """
+        beside = column > 0 and self.grid.text(row, column - 1) == text
+        if not is_number(self.grid.rows[row][column]):
+            return beside
+        if row not in self.rows[1:]:
+            return False
+        above = [self.grid.text(row - 1, at) for at in range(column + 1)]
+        if beside and above[column] and above[column] == above[column - 1]:
+            return True
+        return above[0] != "" and above == [self.grid.text(row, at) for at in range(column + 1)]
 
     def _is_label(self, pending: str, kind: str) -> bool:
         """Whether a known label after *pending* is a label of its own rather than its text."""
