@@ -741,8 +741,11 @@ def _set_aside(ledger: Ledger) -> None:
 
 
 def _name_nature(ledger: Ledger) -> None:
-    """A list of projects without classes of items holds project expenditure only."""
-    if any(entry.vector.nature or entry.vector.item.startswith("class") for entry in ledger.entries):
+    """A list of projects without classes of items of basic expenditure holds project expenditure only."""
+    told = {
+        entry.vector.nature for entry in ledger.entries if entry.vector.nature or entry.vector.item.startswith("class")
+    }
+    if told - {"project"}:
         return
     for entry in ledger.entries:
         entry.vector = entry.vector._replace(nature="project")
