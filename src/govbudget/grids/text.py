@@ -1,4 +1,4 @@
-"""Texts as grids（文本）: tab-separated lines, CSV and Markdown tables; a row is a line."""
+"""Texts as grids（文本）: lines with tabs or aligned by blanks, CSV and Markdown tables; a row is a line."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 from govbudget.errors import ReadError
+from govbudget.grids.aligned import is_aligned, read_aligned
 from govbudget.grids.grid import Grid, Span, Value
 from govbudget.grids.html import read_html
 from govbudget.grids.limits import Limits
@@ -64,6 +65,8 @@ def read_text(text: str, file: str, limits: Limits) -> list[Grid]:
         except csv.Error as error:
             raise ReadError(file, f"CSV 损坏 (the CSV is broken: {error})") from error
         return [Grid("", rows)]
+    if is_aligned(lines):
+        return [read_aligned([page.splitlines() for page in text.split("\f")])]
     return [Grid("", [[line] for line in lines], flowing=True)]
 
 

@@ -15,7 +15,7 @@ from govbudget.forms.text import strip_numbering
 from govbudget.forms.vocabulary import UNIT_END
 from govbudget.grids import Grid, Value
 from govbudget.reading.header import Header, find_header, has_number, is_number, read_header, with_rest
-from govbudget.reading.pages import mend_break
+from govbudget.reading.pages import mend_break, mend_wrap
 
 __all__ = ["Table", "split"]
 
@@ -495,6 +495,8 @@ def _body(table: Table, grid: Grid, header: Header, words: Vocabulary) -> int:
             if follows:
                 table.furniture += mend_break(table.body, grid, row, table.header.columns, words)
                 follows = False
+            elif grid.flowing and table.body and table.body[-1][0] is grid:
+                table.furniture += mend_wrap(grid, table.body[-1][1], row, words)
             if grid.texts(row):
                 table.body.append((grid, row))
         end = row + 1
