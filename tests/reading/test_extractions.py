@@ -113,3 +113,48 @@ def test_a_running_title_stands_within_a_table_that_goes_on() -> None:
     book = gb.read(text.encode())
     assert [fact.code for fact in book.facts] == ["205", "205", "20501", "20501"]
     assert [one.text for one in book.unread] == ["云川市教育局2025年部门预算"]
+
+
+def test_a_merged_cell_may_have_a_single_tab_behind_it() -> None:
+    """As in a table copied out of Word: a group over several columns is one cell, those merged down are blank below."""
+    text = (
+        "一般公共预算支出预算表\n单位：万元\n项目\t合计\t上年结转安排\n"
+        "科目编码\t单位代码\t单位名称（科目）\t\t\n类\t款\t项\t\t\t\t\n"
+        "\t\t\t\t合计\t9.00\t2.00\n213\t03\t01\t127\t行政运行\t9.00\t2.00\n"
+    )
+    book = gb.read(text.encode())
+    assert [(fact.code or fact.name, fact.column) for fact in book.facts] == [
+        ("合计", "合计"),
+        ("合计", "上年结转安排"),
+        ("2130301", "合计"),
+        ("2130301", "上年结转安排"),
+    ]
+    assert book.unread == ()
+
+
+def test_groups_beside_each_other_begin_with_the_same_heading() -> None:
+    text = (
+        "一般公共预算“三公”经费支出表\n单位：万元\n单位名称\t2024年预算数\t2025年预算数\n"
+        "\t合计\t公务接待费\t合计\t因公出国（境）费\t公务接待费\n合计\t3.00\t3.00\t5.00\t1.00\t4.00\n"
+    )
+    assert [(fact.coordinate.year, fact.amount) for fact in gb.read(text.encode()).facts] == [
+        (2024, Decimal("3.00")),
+        (2024, Decimal("3.00")),
+        (2025, Decimal("5.00")),
+        (2025, Decimal("1.00")),
+        (2025, Decimal("4.00")),
+    ]
+
+
+def test_a_total_merged_over_all_that_names_rows_stands_over_its_own_figures() -> None:
+    text = (
+        "部门支出总表\n单位：元\n功能分类科目编码\t功能分类科目名称\t合计\t基本支出\t项目支出\n类\t款\t项\t\t\t\t\n"
+        "213\t03\t01\t行政运行\t90000\t70000\t20000\n合计\t90000\t70000\t20000\n"
+    )
+    book = gb.read(text.encode())
+    assert [(fact.name, fact.column, fact.amount) for fact in book.facts][-3:] == [
+        ("合计", "合计", Decimal(90000)),
+        ("合计", "基本支出", Decimal(70000)),
+        ("合计", "项目支出", Decimal(20000)),
+    ]
+    assert [finding for finding in book.check().findings if finding.severity.value == "error"] == []

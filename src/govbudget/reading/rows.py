@@ -205,7 +205,7 @@ class RowReader:
 
         Only where the line is that much shorter than the header, so that every part finds its own column.
         """
-        cells = grid.rows[line]
+        cells = self._unmerged(grid.rows[line])
         missing = len(self.columns) - len(cells)
         if missing < 1:
             return cells
@@ -219,6 +219,13 @@ class RowReader:
             else:
                 parted.append(value)
         return parted
+
+    def _unmerged(self, cells: list[Value]) -> list[Value]:
+        """The cells of a line whose 合计 is merged over all columns that name rows, and has a single tab behind it."""
+        naming = next((at for at, role in enumerate(self.roles) if role is None), 0)
+        if naming < 2 or len(cells) < 2 or not is_number(cells[1]) or self.words.row(show(cells[0])) != "total":
+            return cells
+        return [cells[0], *[""] * (naming - 1), *cells[1:]]
 
     def _amount(self, row: _Row, column: int, value: Value) -> bool:
         """Take in a figure, or keep what is none as unread; False where the cell says "nothing"."""
