@@ -158,3 +158,56 @@ def test_a_total_merged_over_all_that_names_rows_stands_over_its_own_figures() -
         ("合计", "项目支出", Decimal(20000)),
     ]
     assert [finding for finding in book.check().findings if finding.severity.value == "error"] == []
+
+
+def test_a_table_drawn_with_signs_has_cells_of_several_lines() -> None:
+    text = (
+        "部门支出总表\n\n单位：万元\n\n"
+        "+---------+--------------+--------------+----------+\n"
+        "| 科目编码 | 科目名称     | 2025年预算数 |          |\n"
+        "+---------+--------------+--------------+----------+\n"
+        "|         |              | 合计         | 基本支出 |\n"
+        "+=========+==============+==============+==========+\n"
+        "| 2080505 | 机关事业单位 | 8.00         | 8.00     |\n"
+        "|         | 基本养老保险 |              |          |\n"
+        "|         | 缴费支出     |              |          |\n"
+        "+---------+--------------+--------------+----------+\n"
+    )
+    book = gb.read(text.encode())
+    assert [(fact.name, fact.column, fact.place.cell) for fact in book.facts] == [
+        ("机关事业单位基本养老保险缴费支出", "2025年预算数/合计", "C10"),
+        ("机关事业单位基本养老保险缴费支出", "2025年预算数/基本支出", "D10"),
+    ]
+    assert book.unread == ()
+
+
+def test_a_cell_of_markdown_may_break_its_line() -> None:
+    text = (
+        "部门支出总表\n单位：万元\n| 科目编码 | 科目名称 | 基本<br>支出 |\n| --- | --- | --- |\n"
+        "| 2080505 | 机关事业单位<br/>基本养老保险缴费支出 | 8.00 |\n"
+    )
+    assert [(one.name, one.column) for one in gb.read(text.encode()).facts] == [
+        ("机关事业单位基本养老保险缴费支出", "基本支出")
+    ]
+
+
+def test_a_table_that_only_lays_out_a_page_holds_tables_of_its_own() -> None:
+    form = (
+        "<p>部门支出总表</p><p>单位：万元</p><table>"
+        "<tr><td>科目编码</td><td>科目名称</td><td>合计</td><td>基本支出</td></tr>"
+        "<tr><td>213</td><td>农林水支出</td><td>9.00</td><td>9.00</td></tr></table><p>备注：无。</p>"
+    )
+    page = f"<table><tr><td>首页</td><td>公开</td></tr><tr><td colspan='2'>{form}{form}</td></tr></table>"
+    assert amounts(page) == [("expenditure", "213", Decimal("9.00"))] * 4
+
+
+def test_forms_of_several_widths_stand_in_one_csv() -> None:
+    text = (
+        "部门收支总表,,,\n,,,单位：元\n收入,,支出,\n项目,预算数,项目,预算数\n"
+        'A,"90,000",教育支出,"90,000"\n本年收入合计,"90,000",本年支出合计,"90,000"\n'
+        "部门支出总表,,,,\n,,,,单位：元\n科目编码,科目名称,合计,基本支出,项目支出\n"
+        '205,教育支出,"90,000","70,000","20,000"\n20501,教育管理事务,"90,000","70,000","20,000"\n'
+        "“三公”经费支出表,,,,,\n,,,,,单位：元\n合计,因公出国（境）费,公务接待费,小计,购置费,运行费\n"
+        '"9,000",,"9,000",,,\n'
+    )
+    assert {form for form, _, _ in amounts(text)} == {"summary", "expenditure", "three_public"}

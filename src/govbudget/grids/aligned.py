@@ -32,6 +32,7 @@ HEADING = re.compile(r"[一二三]级指标|指标(名称|值|权重)|(科目|�
 INDICATOR = re.compile(r"三级指标|指标名称").fullmatch
 BLANKS = re.compile(r"\s{2,}")
 MOST_HEADER = 8
+MOST_COLUMNS = 64
 LEAST = 3  # lines of figures that tell an aligned text
 FAR_OFF = 8  # letters between a heading and its column, at the most
 HELD = "\0"
@@ -153,7 +154,7 @@ def _pieces(line: str) -> tuple[_Piece, ...]:
 
 def _has_figures(pieces: Sequence[_Piece]) -> bool:
     """Whether a line is a row of a table: it has a figure beside something else."""
-    return len(pieces) > 1 and any(piece.figure for piece in pieces)
+    return 1 < len(pieces) <= MOST_COLUMNS and any(piece.figure for piece in pieces)
 
 
 def _is_heading(pieces: Sequence[_Piece]) -> bool:
@@ -164,7 +165,7 @@ def _is_apart(pieces: Sequence[_Piece]) -> bool:
     """Whether a line is no row of a table: a title, a line with the unit, a page number, a sentence."""
     if any(TITLE.search(piece.text) for piece in pieces) or PAGE_NUMBER("".join(piece.text for piece in pieces)):
         return True
-    return len(pieces) == 1 and "。" in pieces[0].text
+    return len(pieces) > MOST_COLUMNS or (len(pieces) == 1 and "。" in pieces[0].text)
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[tuple[list[int], list[int]]]:
@@ -219,13 +220,19 @@ class _Table:
 
     def _fill(self, body: Mapping[int, Sequence[_Piece]]) -> None:
         """Lay out the rows: each piece in a column of its own."""
+        columns = [column for column in self.columns if column.lines]
+        at = {column: index for index, column in enumerate(self.columns)}
         for row, pieces in body.items():
             cells: list[Value] = [""] * len(self.columns)
-            for piece, own in zip(pieces, _matched(pieces, self.columns, [FAR_OFF] * len(pieces))):
+            met = [[column for column in columns if not column.gap(piece)] for piece in pieces]
+            owns: Sequence[_Column | None] = [one[0] for one in met if len(one) == 1]
+            if len(owns) < len(pieces) or len({*owns}) < len(pieces):
+                owns = _matched(pieces, columns, [FAR_OFF] * len(pieces))
+            for piece, own in zip(pieces, owns):
                 if own is None:
                     self.astray += 1
                 else:
-                    cells[self.columns.index(own)] = piece.text
+                    cells[at[own]] = piece.text
             self.rows[row] = cells
         _unwrap(self.rows, self.columns)
 
@@ -267,6 +274,8 @@ def _columns(body: Sequence[tuple[_Piece, ...]]) -> list[_Column]:
             if own is None:
                 columns.append(own := _Column(piece.start, piece.end, piece.figure))
             own.take(piece.start, piece.end, (line,))
+        if len(columns) > MOST_COLUMNS:
+            return []
     columns.sort(key=lambda column: column.middle)
     rows = {line for line, pieces in enumerate(body) if len(pieces) > 2}
     for left, right in pairwise(columns[:]):

@@ -8,19 +8,15 @@ from collections import Counter
 
 from govbudget.errors import ReadError
 from govbudget.grids.aligned import is_aligned, read_aligned
-from govbudget.grids.grid import Grid, Span, Value
+from govbudget.grids.grid import Grid, Value
 from govbudget.grids.html import read_html
 from govbudget.grids.limits import Limits
+from govbudget.grids.markdown import is_markdown, read_markdown
 
 __all__ = ["decode", "read_text"]
 
 # 2097.⇥45 is one number that extraction cut at the mark.
 SPLIT_NUMBER = re.compile(r"(?<=\t)(\d[\d,]*\.)\t(\d\d)(?![\d.])")
-MARKDOWN_ROW = re.compile(r"^\s*\|.*\|\s*$")
-MARKDOWN_RULE = re.compile(r"^\s*\|(\s*:?-{2,}:?\s*\|)+\s*$")
-ESCAPED_BAR = "\\|"
-# What programs write for an empty cell of a sheet that they turn into Markdown.
-MARKDOWN_EMPTY = re.compile(r"NaN|Unnamed: \d+(_level_\d+)?")
 OWN_REPORT = re.compile(r'<meta name="generator" content="govbudget')
 HTML_TABLE = re.compile(r"<table[\s>]", re.I)
 
@@ -57,48 +53,28 @@ def read_text(text: str, file: str, limits: Limits) -> list[Grid]:
     if "\t" in text:
         lines = SPLIT_NUMBER.sub(r"\1\2\t", text).splitlines()
         return [Grid("", [list(line.split("\t")) for line in lines], flowing=True, doubtful=True)]
-    if sum(bool(MARKDOWN_ROW.match(line)) for line in lines) > 2:
-        return [_read_markdown(lines)]
+    if is_markdown(lines):
+        return [read_markdown(lines)]
+    if is_aligned(lines):
+        return [read_aligned([page.splitlines() for page in text.split("\f")])]
     if _is_csv(lines):
         try:
             rows: list[list[Value]] = [list(row) for row in csv.reader(lines)]
         except csv.Error as error:
             raise ReadError(file, f"CSV 损坏 (the CSV is broken: {error})") from error
         return [Grid("", rows)]
-    if is_aligned(lines):
-        return [read_aligned([page.splitlines() for page in text.split("\f")])]
     return [Grid("", [[line] for line in lines], flowing=True)]
 
 
-def _read_markdown(lines: list[str]) -> Grid:
-    """Markdown as a grid; the rule belongs to the row over it, which may be the first of a header of several."""
-    rows: list[list[Value]] = []
-    spans: list[Span] = []
-    for line in lines:
-        if not MARKDOWN_RULE.match(line):
-            rows.append(_markdown(line))
-            continue
-        above = len(rows) - 1
-        spans += [(above, column, above + 1, column) for column, cell in enumerate(rows[-1] if rows else ()) if cell]
-        rows.append([""])
-    return Grid("", rows, spans, flowing=True)
-
-
-def _markdown(line: str) -> list[Value]:
-    if not MARKDOWN_ROW.match(line):
-        return [line]
-    inner = line.strip()[1:-1]
-    cells = (cell.replace("\0", "|").replace("**", "").strip() for cell in inner.replace(ESCAPED_BAR, "\0").split("|"))
-    return ["" if MARKDOWN_EMPTY.fullmatch(cell) else cell for cell in cells]
-
-
 def _is_csv(lines: list[str]) -> bool:
-    """Whether most lines have one number of fields, three or more."""
+    """Whether most lines have three fields or more, and their figures alone do not make them."""
     try:
-        sizes = Counter(len(row) for row in csv.reader(lines[:500]) if row)
+        rows = [row for row in csv.reader(lines[:500]) if row]
     except csv.Error:  # a field longer than any of a table
         return False
-    if not sizes:
-        return False
-    size, count = sizes.most_common(1)[0]
-    return size > 2 and count * 2 > sum(sizes.values())
+    sizes = Counter(len(row) for row in rows)
+    size, count = sizes.most_common(1)[0] if rows else (0, 0)
+    if size > 2 and count * 2 > len(rows):
+        return True
+    forms = sum(len(row) > 2 and not all(field.strip().isdigit() for field in row[1:]) for row in rows)
+    return forms * 5 > len(rows) * 4  # several forms of different widths

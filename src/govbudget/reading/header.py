@@ -80,10 +80,12 @@ def find_header(grid: Grid, row: int, words: Vocabulary, *, most: int = MAX_ROWS
 
 
 def _below(grid: Grid, row: int) -> int:
-    """The row under a row; a blank one that its cells reach over is still part of it."""
+    """The row under a row; blank ones that its cells reach over are still part of it."""
     below = row + 1
-    blank = below < len(grid.rows) and not grid.texts(below)
-    return below + 1 if blank and any(bottom >= below for _, _, bottom, _ in grid.spans_from(row)) else below
+    last = max((bottom for _, _, bottom, _ in grid.spans_from(row)), default=row)
+    while below <= last and below < len(grid.rows) and not grid.texts(below):
+        below += 1
+    return below
 
 
 def _are_groups(grid: Grid, row: int, cells: list[tuple[int, str]]) -> bool:
