@@ -161,3 +161,19 @@ def test_the_first_line_of_a_subject_in_the_prose_is_no_heading() -> None:
     lines = ("1.农林水支出（类）水利（款）一般行政管理事务", "（项）2025年预算数为12.00万元，主要用于巡查。")
     book = gb.read(f"    {lines[0]}\n{lines[1]}\n{GENERAL}".encode())
     assert "".join(lines) in [passage.text for passage in book.prose]
+
+
+def test_what_is_merged_down_beside_the_indicators_is_none() -> None:
+    text = (
+        "                  整体绩效目标表\n                                        单位：万元\n"
+        "           指标         指标权重    计量单位  指标性质   指标值\n"
+        "           办结及时率           60 %     ≥           98\n绩效指标\n"
+        "           受理事项数           20 件     ≥         1200\n"
+        "           培训次数            20 次     ≥            3\n"
+    )
+    (printed_target,) = gb.read(text.encode()).targets
+    assert [(one.name, str(one.weight)) for one in printed_target.target.indicators] == [
+        ("办结及时率", "60"),
+        ("受理事项数", "20"),
+        ("培训次数", "20"),
+    ]

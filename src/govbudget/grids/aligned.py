@@ -38,7 +38,8 @@ FAR_OFF = 8  # letters between a heading and its column, at the most
 HELD = "\0"
 FAR = 10**6
 OFF_MIDDLE = 0.05
-OFF_CENTRE = 0.5  # what a column less is worth against each letter that a heading stands off the middle
+OFF_CENTRE = 0.35  # what a column less is worth against each letter that a heading stands off the middle
+BESIDE = -0.5  # what one is worth that may be merged down beside the group
 
 
 @attrs.frozen
@@ -74,6 +75,11 @@ class _Column:
     def middle(self) -> float:
         """Where it has its middle."""
         return (self.start + self.end) / 2
+
+    @property
+    def level(self) -> float:
+        """The line that its headings stand on, or the middle of those."""
+        return sum(row for row, _ in self.headings) / len(self.headings) if self.headings else -1.0
 
     def take(self, start: int, end: int, lines: Iterable[int]) -> None:
         """Reach over more."""
@@ -330,9 +336,13 @@ def _headings(row: int, pieces: Sequence[_Piece], columns: list[_Column], last: 
     pieces = _parted(pieces, columns)
     below = [piece for column in columns for _, piece in column.headings]
     alone = [1 if any(piece.meets(one) for one in below) else FAR_OFF for piece in pieces]
+    owns = _matched(pieces, free, alone)
+    alike = _alike([piece for piece, own in zip(pieces, owns) if own is None], columns, (row + last) / 2)
     found: list[_Heading] = []
-    for index, (piece, column) in enumerate(zip(pieces, _matched(pieces, free, alone))):
+    for index, (piece, column) in enumerate(zip(pieces, owns)):
         reach = (column, column) if column is not None else None
+        if reach is None and alike:
+            reach = alike.pop(0)
         if reach is None:
             then = pieces[index + 1].middle if index + 1 < len(pieces) else FAR
             bounds = found[-1][2].end if found else 0, then
@@ -351,6 +361,21 @@ def _headings(row: int, pieces: Sequence[_Piece], columns: list[_Column], last: 
             left.headings.append((row, piece))
             left.take(piece.start, piece.end, ())
     return found
+
+
+def _alike(pieces: Sequence[_Piece], columns: Sequence[_Column], halfway: float) -> list[tuple[_Column, _Column]]:
+    """The columns of as many groups as there are headings, where each begins with a column of the same heading."""
+    lower = [at for at, column in enumerate(columns) if column.level > halfway]
+    texts = [min(columns[at].headings, key=itemgetter(0))[1].text for at in lower]
+    if len(pieces) < 2 or not texts or texts.count(texts[0]) != len(pieces):
+        return []
+    starts = [index for index, text in enumerate(texts) if text == texts[0]] + [len(texts)]
+    groups = [lower[start:end] for start, end in pairwise(starts)]
+    if any(group[-1] - group[0] != len(group) - 1 for group in groups):
+        return []
+    reaches = [(columns[group[0]], columns[group[-1]]) for group in groups]
+    over = all(left.start < piece.end and piece.start < right.end for piece, (left, right) in zip(pieces, reaches))
+    return reaches if over else []
 
 
 def _matched(
@@ -382,10 +407,9 @@ def _group(
         for right in columns[first:]:
             if not right.headings or left.middle < bounds[0]:
                 break
-            level = sum(row for row, _ in right.headings) / len(right.headings)
-            if level < halfway or right.middle - piece.middle > bounds[1] - right.middle:
+            if right.level < halfway or right.middle - piece.middle > bounds[1] - right.middle:
                 break
-            worth += level > halfway
+            worth += 1 if right.level > halfway else BESIDE
             centred = worth - OFF_CENTRE * abs((left.start + right.end) / 2 - piece.middle)
             if centred > best and left.start <= piece.end and piece.start <= right.end:
                 best, found = centred, (left, right)

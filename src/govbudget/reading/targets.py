@@ -150,8 +150,9 @@ class TargetReader:
             )
 
     def _is_aside(self, text: str) -> bool:
-        """Whether a lone text under the names of indicators is a note, a signature or a page number."""
+        """Whether a lone text under the names of indicators is a note, a signature, a page number or a heading."""
         aside = self.words.note(text) or self.words.signature(text) or tidy(text).endswith(":")
+        aside = aside or bool(self.words.roles(text))  # 绩效指标, merged down beside them
         return aside or PAGE_NUMBER.fullmatch(text) is not None
 
     def _shift(self, grid: Grid, row: int) -> int:
