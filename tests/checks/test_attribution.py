@@ -73,12 +73,14 @@ def test_the_places_are_the_same_cells_in_whatever_order() -> None:
         assert wrong.place in finding.places
 
 
-@pytest.mark.parametrize("amount", ["277.00", "75.00"])
-def test_a_total_over_rows_that_miss_it_is_told_once(amount: str) -> None:
+@pytest.mark.parametrize(("amount", "whole"), [("277.00", "285.00"), ("75.00", "83.00")])
+def test_a_total_over_rows_that_miss_it_is_told_once(amount: str, whole: str) -> None:
     projects = f"""项目支出表,,,,
 单位：万元,,,,
 项目编码,项目名称,项目单位,合计,
-,合计,,{amount},
+,合计,,{whole},
+11,人员类,,8.00,
+42130323016Y000000001,基本工资,某局,8.00,
 22,其他运转类,,{amount},
 42130323016Y000000101,窗口服务,某局,70.00,
 42130323016Y000000102,设备维修,某局,7.00,
@@ -86,8 +88,8 @@ def test_a_total_over_rows_that_miss_it_is_told_once(amount: str) -> None:
     expenditure = f"""支出总表,,,,
 单位：万元,,,,
 科目编码,科目名称,合计,基本支出,项目支出
-,合计,{amount},,{amount}
-2010302,一般行政管理事务,{amount},,{amount}
+,合计,{whole},8.00,{amount}
+2010302,一般行政管理事务,{whole},8.00,{amount}
 """
     book = gb.read((expenditure + ",,,,\n" + projects).encode())
     errors = [finding for finding in book.check().findings if finding.severity is Severity.ERROR]

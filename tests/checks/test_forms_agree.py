@@ -236,3 +236,15 @@ def test_of_totals_that_are_printed_twice_the_right_ones_are_compared(name: str,
     rows = f"{year}收入{name},{{0}},{year}支出{name},{{1}}\n"
     form = SOUND.split("本年收入合计")[0] + rows.format("13.00", "14.00") + rows.format("15.00", "15.00")
     assert [cells(one) for one in found("BAL001", form)] == told
+
+
+@pytest.mark.parametrize(("code", "sound"), [("22", True), ("3", True), ("1101", False)])
+def test_a_list_of_projects_whose_classes_are_all_of_projects_holds_project_expenditure(code: str, sound: bool) -> None:
+    """其他运转类 and 特定目标类 are projects; a list with 人员类 is one of all expenditure."""
+    listed = (
+        "项目支出表\n单位：万元\n项目编码\t项目名称\t合计\n\t合计\t4.00\n"
+        f"{code}\t类别\t4.00\n42130324016Y000000101\t信息系统维护\t4.00\n"
+    )
+    spent = "部门支出总表\n单位：万元\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n\t合计\t12.00\t8.00\t4.00\n"
+    report = gb.read(f"{spent}\n{listed}".encode()).check(select="XTB001")
+    assert (list(report.findings) == []) is sound

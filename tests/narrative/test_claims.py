@@ -179,6 +179,19 @@ def test_a_list_hands_its_dimensions_down() -> None:
         assert judged.claim.parent is not None
 
 
+def test_the_other_side_of_a_fund_is_of_the_same_fund() -> None:
+    said = told(
+        "一、收支情况说明\n\n2024年政府性基金预算收入0万元，支出0万元。事业收入0万元，支出900.00万元。"
+    ).claims()
+    found = [(one.claim.about[0].side, one.claim.about[0].fund) for one in said]
+    assert found == [
+        ("revenue", "government_fund"),
+        ("expenditure", "government_fund"),
+        ("revenue", "business"),
+        ("expenditure", None),
+    ]
+
+
 def test_a_name_of_two_subjects_is_told_by_its_list() -> None:
     text = "一、情况\n\n工资福利支出460.00万元（住房公积金60.00万元）。"
     economic = told(text).claims()[1].claim

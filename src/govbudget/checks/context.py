@@ -391,8 +391,9 @@ def _set_aside(ledger: Ledger) -> None:
 
 
 def _name_nature(ledger: Ledger) -> None:
-    """A list of projects without classes of items holds project expenditure only."""
+    """A list of projects without classes of items of basic expenditure holds project expenditure only."""
     moneys = [kind.money for kind in ledger.kinds]
-    if not any(money.nature or money.item.startswith("class") for money in moneys):
+    told = {money.nature for money in moneys if money.nature or money.item.startswith("class")}
+    if not told - {"project"}:
         for kind in ledger.kinds:
             kind.money = kind.money._replace(nature="project")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 import attrs
@@ -108,6 +108,17 @@ class Grid:
         """Let a cell hold another value."""
         self.rows[row][column] = value
         self._texts.pop(row, None)
+
+    def spread(self, row: int, widths: Sequence[int]) -> None:
+        """Let the cells of a row reach over so many columns each, as where a text has one tab after a merged cell."""
+        cells: list[Value] = []
+        for value, width in zip(self.rows[row], widths):
+            if width > 1:
+                self.spans.append((row, len(cells), row, len(cells) + width - 1))
+            cells += [value, *[""] * (width - 1)]
+        self.rows[row] = cells
+        self._texts.pop(row, None)
+        self._spans = None
 
     def texts(self, row: int) -> list[tuple[int, str]]:
         """The non-empty cells of a row as (column, text); rows near each other are asked for again and again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html.parser import HTMLParser
 
 from govbudget.grids.grid import Grid, Span, Value
@@ -13,28 +14,60 @@ MAX_SPAN = 1_000
 BREAKS = frozenset(
     {"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "title", "section", "article"}
 )
+CELLS = frozenset({"tr", "td", "th"})
 HIDDEN = frozenset({"script", "style", "head", "noscript"})
 
 
 def read_html(text: str, file: str, limits: Limits) -> list[Grid]:
     """An HTML page as one grid; a table inside a cell of another counts as that cell's text.
 
+    But a table with more rows in the tables inside it than of its own only lays out the page.
+
     Raises:
         ReadError: the tables have more cells than allowed.
     """
-    parser = _Parser(file, limits)
+    counter = _Counter()
+    counter.feed(text)
+    counter.close()
+    layouts = [own < inner for own, inner in counter.rows]
+    parser = _Parser(file, limits, layouts)
     parser.feed(text)
     parser.close()
     parser.end_line()
     return [Grid("", parser.rows, parser.spans, flowing=True)]
 
 
+class _Counter(HTMLParser):
+    """Counts the rows of each table, in the order in which they begin, and those of the tables inside it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[tuple[int, int]] = []
+        self._open: list[int] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self._open.append(len(self.rows))
+            self.rows.append((0, 0))
+        elif tag == "tr":
+            for table in self._open:
+                own, inner = self.rows[table]
+                is_own = table == self._open[-1]
+                self.rows[table] = own + is_own, inner + (not is_own)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "table" and self._open:
+            self._open.pop()
+
+
 class _Parser(HTMLParser):
     """Collects the rows of a page as the tags come by."""
 
-    def __init__(self, file: str, limits: Limits) -> None:
+    def __init__(self, file: str, limits: Limits, layouts: Sequence[bool]) -> None:
         super().__init__()
         self._file = file
+        self._layouts = iter(layouts)
+        self._open: list[bool] = []
         self._limits = limits
         self._cells = 0
         self.rows: list[list[Value]] = []
@@ -50,8 +83,9 @@ class _Parser(HTMLParser):
         if tag in HIDDEN:
             self._hidden += 1
         elif tag == "table":
-            self._depth += 1
-            if self._depth == 1:
+            self._open.append(next(self._layouts))
+            self._depth += not self._open[-1]
+            if self._depth < 2:
                 self.end_line()
         elif self._depth == 1 and tag == "tr":
             self._end_cell()
@@ -63,20 +97,21 @@ class _Parser(HTMLParser):
             named = dict(attrs)
             self._size = (_span(named.get("rowspan")), _span(named.get("colspan")))
             self._cell = []
-        elif tag in BREAKS and not self._depth:
+        elif tag in BREAKS | CELLS and not self._depth:
             self.end_line()
 
     def handle_endtag(self, tag: str) -> None:
         if tag in HIDDEN:
             self._hidden = max(0, self._hidden - 1)
-        elif tag == "table":
-            if self._depth == 1:
+        elif tag == "table" and self._open:
+            layout = self._open.pop()
+            if self._depth == 1 and not layout:
                 self._end_cell()
                 self.rows.append([])
-            self._depth = max(0, self._depth - 1)
-        elif self._depth == 1 and tag in {"td", "th", "tr"}:
+            self._depth -= not layout
+        elif self._depth == 1 and tag in CELLS:
             self._end_cell()
-        elif tag in BREAKS and not self._depth:
+        elif tag in BREAKS | CELLS and not self._depth:
             self.end_line()
 
     def handle_data(self, data: str) -> None:

@@ -1,4 +1,4 @@
-"""Texts as grids（文本）: tab-separated lines, CSV and Markdown tables; a row is a line."""
+"""Texts as grids（文本）: lines with tabs or aligned by blanks, CSV and Markdown tables; a row is a line."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ import re
 from collections import Counter
 
 from govbudget.errors import ReadError
+from govbudget.grids.aligned import is_aligned, read_aligned
 from govbudget.grids.grid import Grid, Value
 from govbudget.grids.html import read_html
 from govbudget.grids.limits import Limits
+from govbudget.grids.markdown import is_markdown, read_markdown
 
 __all__ = ["decode", "read_text"]
 
 # 2097.⇥45 is one number that extraction cut at the mark.
 SPLIT_NUMBER = re.compile(r"(?<=\t)(\d[\d,]*\.)\t(\d\d)(?![\d.])")
-MARKDOWN_ROW = re.compile(r"^\s*\|.*\|\s*$")
-MARKDOWN_RULE = re.compile(r"^\s*\|(\s*:?-{2,}:?\s*\|)+\s*$")
-ESCAPED_BAR = "\\|"
 OWN_REPORT = re.compile(r'<meta name="generator" content="govbudget')
 HTML_TABLE = re.compile(r"<table[\s>]", re.I)
 
@@ -54,8 +53,10 @@ def read_text(text: str, file: str, limits: Limits) -> list[Grid]:
     if "\t" in text:
         lines = SPLIT_NUMBER.sub(r"\1\2\t", text).splitlines()
         return [Grid("", [list(line.split("\t")) for line in lines], flowing=True, doubtful=True)]
-    if sum(bool(MARKDOWN_ROW.match(line)) for line in lines) > 2:
-        return [Grid("", [_markdown(line) for line in lines], flowing=True)]
+    if is_markdown(lines):
+        return [read_markdown(lines)]
+    if is_aligned(lines):
+        return [read_aligned([page.splitlines() for page in text.split("\f")])]
     if _is_csv(lines):
         try:
             rows: list[list[Value]] = [list(row) for row in csv.reader(lines)]
@@ -65,23 +66,15 @@ def read_text(text: str, file: str, limits: Limits) -> list[Grid]:
     return [Grid("", [[line] for line in lines], flowing=True)]
 
 
-def _markdown(line: str) -> list[Value]:
-    if MARKDOWN_RULE.match(line):
-        return [""]
-    if not MARKDOWN_ROW.match(line):
-        return [line]
-    inner = line.strip()[1:-1]
-    cells = inner.replace(ESCAPED_BAR, "\0").split("|")
-    return [cell.replace("\0", "|").replace("**", "").strip() for cell in cells]
-
-
 def _is_csv(lines: list[str]) -> bool:
-    """Whether most lines have one number of fields, three or more."""
+    """Whether most lines have three fields or more, and their figures alone do not make them."""
     try:
-        sizes = Counter(len(row) for row in csv.reader(lines[:500]) if row)
+        rows = [row for row in csv.reader(lines[:500]) if row]
     except csv.Error:  # a field longer than any of a table
         return False
-    if not sizes:
-        return False
-    size, count = sizes.most_common(1)[0]
-    return size > 2 and count * 2 > sum(sizes.values())
+    sizes = Counter(len(row) for row in rows)
+    size, count = sizes.most_common(1)[0] if rows else (0, 0)
+    if size > 2 and count * 2 > len(rows):
+        return True
+    forms = sum(len(row) > 2 and not all(field.strip().isdigit() for field in row[1:]) for row in rows)
+    return forms * 5 > len(rows) * 4  # several forms of different widths

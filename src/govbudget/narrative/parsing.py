@@ -21,6 +21,8 @@ LEAD = re.compile(r"^[\s#*·•\-]+")
 SENTENCE = re.compile(r"[^。!?]*(?:[。!?]|$)")
 CLAUSE = re.compile(r"[,;:]")
 YEAR = re.compile(r"20\d\d年")
+OTHER_SIDE = re.compile(r",(收入|支出)(预算)?(为|是)?")  # 政府性基金预算收入0万元，支出0万元
+OF_BOTH_SIDES = frozenset({"general", "government_fund", "state_capital"})
 KINDS = frozenset({"procurement.goods", "procurement.works", "procurement.services"})
 WHAT = re.compile(r"^(?:\d{1,2}[.、](?!\d)|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、)])")
 
@@ -204,6 +206,8 @@ class _Parser:
             return _made(ClaimKind.BUDGET, token, self._executed(subject, compared))
         if compared:
             phrase = attrs.evolve(phrase, year=self._prior())
+        elif OTHER_SIDE.fullmatch(lead) and self.focus is not None and self.focus.dims.get("fund") in OF_BOTH_SIDES:
+            phrase = attrs.evolve(phrase, dims={"fund": self.focus.dims["fund"], **phrase.dims})
         if "绩效" in before and "涉及" in lead and "item" not in phrase.dims:
             phrase = attrs.evolve(phrase, dims={**phrase.dims, "item": "targets"})
         subject = self._subject(phrase, before, lead)

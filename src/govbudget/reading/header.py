@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import attrs
 
@@ -65,7 +65,7 @@ def find_header(grid: Grid, row: int, words: Vocabulary, *, most: int = MAX_ROWS
     said = _said(cells, words)
     if said.indicators:
         return True
-    below = row + 1
+    below = _below(grid, row)
     lower = grid.texts(below) if said.known and below < len(grid.rows) and not has_number(grid.rows[below]) else []
     if lower and _said(lower, words).indicators:
         return True
@@ -79,9 +79,23 @@ def find_header(grid: Grid, row: int, words: Vocabulary, *, most: int = MAX_ROWS
     return None
 
 
+def _below(grid: Grid, row: int) -> int:
+    """The row under a row; blank ones that its cells reach over are still part of it."""
+    below = row + 1
+    last = max((bottom for _, _, bottom, _ in grid.spans_from(row)), default=row)
+    while below <= last and below < len(grid.rows) and not grid.texts(below):
+        below += 1
+    return below
+
+
 def _are_groups(grid: Grid, row: int, cells: list[tuple[int, str]]) -> bool:
-    """Whether every cell is merged over columns of a table; a lone one only where rows below begin further left."""
-    merged = {left for _, left, bottom, right in grid.spans_from(row) if bottom == row and right > left}
+    """Whether every cell is merged over columns of a table, or beside such cells down to the rows of their parts.
+
+    A lone one only where rows below begin further left.
+    """
+    spans = grid.spans_from(row)
+    across = {left for _, left, bottom, right in spans if bottom == row and right > left}
+    merged = across | {left for _, left, bottom, _ in spans if across and bottom > row}
     below = range(row + 1, min(row + MAX_ROWS, len(grid.rows)))
     begins = min((texts[0][0] for one in below if (texts := grid.texts(one))), default=0)
     return (len(cells) > 1 or begins < cells[0][0]) and all(column in merged for column, _ in cells)
@@ -153,10 +167,49 @@ def read_header(grid: Grid, first: int, words: Vocabulary, *, above: int | None 
         rows.append(row)
     while len(rows) > 1 and not grid.texts(rows[-1]):
         rows.pop()
+    if grid.flowing:
+        _spread(grid, rows)
     indicators = any(_said(grid.texts(row), words).indicators for row in rows)
     columns = _columns(tuple(zip(*_fill(grid, rows))), words, indicators)
     signature = tuple(tidy(text) for row in rows for _, text in grid.texts(row))
     return Header(first, rows[-1], columns, signature, indicators)
+
+
+def _spread(grid: Grid, rows: list[int]) -> None:
+    """Put the cells of a header over their columns where a group over several has a single tab behind it.
+
+    A blank cell below belongs to one that is merged down; what stands between such cells, to the groups over it.
+    """
+    below = [bool(cell) for cell in grid.rows[rows[-1]]]
+    labels = grid.rows[rows[-1]]
+    for row in reversed(rows[:-1]):
+        cells = grid.rows[row]
+        widths = _widths(cells, labels, below) if len(cells) < len(below) else None
+        if widths is None:
+            return
+        below = [bool(cell) for cell, width in zip(cells, widths) for _ in range(width)]
+        grid.spread(row, widths)
+        labels = grid.rows[row]
+
+
+def _widths(cells: list[Value], labels: list[Value], below: list[bool]) -> list[int] | None:
+    """How many columns each cell of a row of a header reaches over; None where that cannot be told."""
+    runs = [(filled, len([*group])) for filled, group in groupby(below)]
+    groups = len(cells) - sum(size for filled, size in runs if not filled)
+    widths: list[int] = []
+    at = 0
+    for filled, size in runs:
+        parts = [1] * size
+        if filled:
+            starts = [index for index in range(at, at + size) if labels[index] == labels[at]] + [at + size]
+            alone = groups == sum(filled for filled, _ in runs)
+            parts = [size] if alone else [end - start for start, end in pairwise(starts)]
+        widths += parts
+        at += size
+    held = [bool(cell) for cell in cells]
+    if len(widths) != len(cells) or any(width > 1 and not full for width, full in zip(widths, held)):
+        return None
+    return widths
 
 
 def with_rest(header: Header, cells: list[tuple[int, str]], words: Vocabulary) -> Header | None:

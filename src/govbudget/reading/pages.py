@@ -11,7 +11,7 @@ from govbudget.forms.text import strip_numbering
 from govbudget.grids import Grid
 from govbudget.performance import standard_level1, standard_level2
 
-__all__ = ["mend_break"]
+__all__ = ["mend_break", "mend_wrap"]
 
 MEASURES = frozenset({"operator", "value", "weight", "budget"})
 
@@ -40,6 +40,23 @@ def mend_break(
     if _is_rest(before, last, grid, row, columns, words):
         for column, _ in grid.texts(row):
             yield _move(before, _begin(body, before, column), grid, row, column)
+
+
+def mend_wrap(grid: Grid, above: int, row: int, words: Vocabulary) -> Iterator[Place]:
+    """Give a row what a line under it only goes on with; gives the places of the cells given away.
+
+    Only where every cell of the line is no name of its own and ends one that begins above.
+    """
+    upper = dict(grid.texts(above))
+    cells = grid.texts(row)
+    for column, text in cells:
+        begun = upper.get(column, "")
+        if not begun or words.row(begun) is not None or text[0].isdigit():
+            return
+        if strip_numbering(tidy(text)) != tidy(text) or _is_name(text, words) or not _is_name(begun + text, words):
+            return
+    for column, _ in cells:
+        yield _move(grid, above, grid, row, column)
 
 
 def _move(before: Grid, above: int, grid: Grid, row: int, column: int) -> Place:

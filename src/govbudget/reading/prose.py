@@ -27,7 +27,7 @@ PAGES = 2
 HEADING_END = re.compile(
     r"(情况|说明|概况|部分|职能|职责|设置|解释|构成|目录|附件|公开|[表录])(\s*[(（].{0,12}[)）])?\s*$"
 )
-INNER_MARK = re.compile(r"[，,。；;]|\d\s*(?:万|亿)?元|\d\s*[%％]")
+INNER_MARK = re.compile(r"[，,。；;]|\d\s*(?:万|亿)?元|\d\s*[%％]|[(（][类款项][)）]")
 LATIN = re.compile(r"[A-Za-z0-9]")
 
 

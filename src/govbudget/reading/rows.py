@@ -212,7 +212,7 @@ class RowReader:
 
         Only where the line is that much shorter than the header, so that every part finds its own column.
         """
-        cells = grid.rows[line]
+        cells = self._unmerged(grid.rows[line])
         missing = len(self.columns) - len(cells)
         if missing < 1:
             return cells
@@ -226,6 +226,13 @@ class RowReader:
             else:
                 parted.append(value)
         return parted
+
+    def _unmerged(self, cells: list[Value]) -> list[Value]:
+        """The cells of a line whose 合计 is merged over all columns that name rows, and has a single tab behind it."""
+        naming = next((at for at, role in enumerate(self.roles) if role is None), 0)
+        if naming < 2 or len(cells) < 2 or not is_number(cells[1]) or self.words.row(show(cells[0])) != "total":
+            return cells
+        return [cells[0], *[""] * (naming - 1), *cells[1:]]
 
     def _amount(self, row: _Row, column: int, value: Value) -> bool:
         """Take in a figure, or keep what is none as unread; False where the cell says "nothing"."""
@@ -254,6 +261,8 @@ class RowReader:
     def _label(self, row: _Row, role: str, value: Value, text: str, parts: dict[str, str]) -> bool:
         plain = text.isalnum()  # nothing in it parts a code from a name
         close = text if plain else BLANKS.sub("", text)
+        if text == row.name and role not in BELONGING - {"class", "section"}:
+            return True  # a cell merged over its neighbours may be printed in each
         if role in LEVEL_ROLES:
             if not close.isdecimal():
                 if row.name or not isinstance(value, str):

@@ -11,10 +11,20 @@ import attrs
 from govbudget.amounts import Unit, find_unit
 from govbudget.cells import Place
 from govbudget.forms import FormKind, Vocabulary, tidy
+from govbudget.forms.text import strip_numbering
 from govbudget.forms.vocabulary import UNIT_END
 from govbudget.grids import Grid, Value
-from govbudget.reading.header import Header, find_header, header_top, is_number, read_header, with_lower, with_rest
-from govbudget.reading.pages import mend_break
+from govbudget.reading.header import (
+    Header,
+    find_header,
+    has_number,
+    header_top,
+    is_number,
+    read_header,
+    with_lower,
+    with_rest,
+)
+from govbudget.reading.pages import mend_break, mend_wrap
 
 __all__ = ["Table", "split"]
 
@@ -507,11 +517,18 @@ def _body(table: Table, grid: Grid, header: Header, words: Vocabulary) -> int:
             if PAGE_NUMBER.fullmatch(cells[0][1]):
                 table.furniture.append(grid.place(row, 0))
                 continue
-            break
+            if not _goes_on_below(grid, row, table, words):
+                break
+            if _is_label(cells[0][1], words):
+                table.body.append((grid, row))
+            else:
+                table.unread.append((grid.place(row, 0), cells[0][1], ""))
         else:
             if follows:
                 table.furniture += mend_break(table.body, grid, row, table.header.columns, words)
                 follows = False
+            elif grid.flowing and table.body and table.body[-1][0] is grid:
+                table.furniture += mend_wrap(grid, table.body[-1][1], row, words)
             if grid.texts(row):
                 table.body.append((grid, row))
         end = row + 1
@@ -519,6 +536,24 @@ def _body(table: Table, grid: Grid, header: Header, words: Vocabulary) -> int:
         end = len(grid.rows)
     table.extend(grid, header.first, end - 1)
     return max(end, header.last + 1)
+
+
+def _goes_on_below(grid: Grid, row: int, table: Table, words: Vocabulary) -> bool:
+    """Whether a line without tabs is a row of blank figures, or a running title, within a table that goes on."""
+    for below in range(row + 1, min(row + LEAD, len(grid.rows))):
+        cells = grid.texts(below)
+        if len(grid.rows[below]) == 1:
+            if cells and not (PAGE_NUMBER.fullmatch(cells[0][1]) or _is_label(cells[0][1], words)):
+                return False
+        elif cells:
+            fits = len(grid.rows[below]) == len(table.header.columns) or _is_label(grid.text(row, 0), words)
+            return fits and has_number(grid.rows[below]) and not _starts_another(grid, below, cells, table, words)
+    return False
+
+
+def _is_label(text: str, words: Vocabulary) -> bool:
+    """Whether a row of a table goes by a text."""
+    return words.row(text) is not None or words.dims(strip_numbering(tidy(text))) is not None
 
 
 def _is_line_of_figures(cells: list[Value]) -> bool:

@@ -152,8 +152,9 @@ class TargetReader:
             )
 
     def _is_aside(self, text: str) -> bool:
-        """Whether a lone text under the names of indicators is a note, a signature or a page number."""
+        """Whether a lone text under the names of indicators is a note, a signature, a page number or a heading."""
         aside = self.words.note(text) or self.words.signature(text) or tidy(text).endswith(":")
+        aside = aside or bool(self.words.roles(text))  # 绩效指标, merged down beside them
         return aside or PAGE_NUMBER.fullmatch(text) is not None
 
     def _shift(self, grid: Grid, row: int) -> int:
@@ -235,12 +236,14 @@ class TargetReader:
             return
         dims = {"agency": code or agency, "project": project_code or project}
         last = self.found.blocks[-1] if self.found.blocks else Block()
-        if last.indicators and (last.project, last.project_code, last.agency) == (project, project_code, agency):
-            if not cells.get("budget"):
-                return  # it stands on every row
-            if last.budget is not None and cells["budget"] == kept.get("budget"):
+        same = (last.project, last.project_code, last.agency) == (project, project_code, agency)
+        known = "budget" not in cells or (last.budget is not None and cells["budget"] == kept.get("budget"))
+        if last.indicators and same and known:  # it stands on every row
+            if "budget" in cells and grid.flowing:
+                self.found.keep(grid, row, where["budget"])  # a merged cell that is printed in each that it covers
+            elif "budget" in cells:
                 self._budget(grid, row, where, cells, project, dims)
-                return
+            return
         if self.found.blocks and not last.indicators and not cells.get("budget"):
             self.found.blocks.pop()
         block = Block(project, project_code, agency, code, place=grid.place(row, where["project"]))
@@ -342,6 +345,9 @@ class _HeadReader:
                 if place in self.furniture:
                     continue
                 value = self.grid.rows[row][column]
+                if self._is_repeated(row, column, text):
+                    self.found.keep(self.grid, row, column)
+                    continue
                 kind = self.words.head(text)
                 if is_number(value) and not (pending and self.words.head(pending) == "execution"):
                     money.append((row, column))
@@ -358,6 +364,21 @@ class _HeadReader:
         self._name_block()
         for row, column in money:
             self._money(row, column)
+
+    def _is_repeated(self, row: int, column: int, text: str) -> bool:
+        """Whether a cell only says again what is beside it, as where a merged cell is printed in each that it covers.
+
+        Two figures may be the same: they are one where they also stand under one text, or where the rows begin alike.
+        """
+        beside = column > 0 and self.grid.text(row, column - 1) == text
+        if not is_number(self.grid.rows[row][column]):
+            return beside
+        if row not in self.rows[1:]:
+            return False
+        above = [self.grid.text(row - 1, at) for at in range(column + 1)]
+        if beside and above[column] and above[column] == above[column - 1]:
+            return True
+        return above[0] != "" and above == [self.grid.text(row, at) for at in range(column + 1)]
 
     def _is_label(self, pending: str, kind: str) -> bool:
         """Whether a known label after *pending* is a label of its own rather than its text."""
