@@ -32,7 +32,8 @@ HEADING = re.compile(r"[一二三]级指标|指标(名称|值|权重)|(科目|�
 INDICATOR = re.compile(r"三级指标|指标名称").fullmatch
 BLANKS = re.compile(r"\s{2,}")
 MOST_HEADER = 8
-MOST_COLUMNS = 64
+MOST_COLUMNS = 32
+MOST_LINES = 10_000
 LEAST = 3  # lines of figures that tell an aligned text
 FAR_OFF = 8  # letters between a heading and its column, at the most
 HELD = "\0"
@@ -103,7 +104,12 @@ _Heading: TypeAlias = "tuple[_Piece, _Column, _Column]"
 
 
 def is_aligned(lines: Sequence[str]) -> bool:
-    """Whether most lines of figures of a text, and some at all, are set apart by more than single blanks."""
+    """Whether most lines of figures of a text, and some at all, are set apart by more than single blanks.
+
+    One of more lines than any budget has is none.
+    """
+    if len(lines) > MOST_LINES:
+        return False
     rows = [line for line in lines if _has_figures(_pieces(line))]
     apart = sum(BLANKS.search(line.strip()) is not None for line in rows)
     return apart >= LEAST and apart * 2 > len(rows)
@@ -230,7 +236,7 @@ class _Table:
         at = {column: index for index, column in enumerate(self.columns)}
         for row, pieces in body.items():
             cells: list[Value] = [""] * len(self.columns)
-            met = [[column for column in columns if not column.gap(piece)] for piece in pieces]
+            met = [[one for one in columns if one.start < piece.end and piece.start < one.end] for piece in pieces]
             owns: Sequence[_Column | None] = [one[0] for one in met if len(one) == 1]
             if len(owns) < len(pieces) or len({*owns}) < len(pieces):
                 owns = _matched(pieces, columns, [FAR_OFF] * len(pieces))
@@ -273,9 +279,9 @@ def _columns(body: Sequence[tuple[_Piece, ...]]) -> list[_Column]:
     columns: list[_Column] = []
     for line, pieces in sorted(enumerate(body), key=_by_length):
         for piece in pieces:
-            met = [
-                one for one in columns if one.figure is piece.figure and not one.gap(piece) and line not in one.lines
-            ]
+            start, end, figure = piece.start, piece.end, piece.figure
+            met = [one for one in columns if one.start < end and start < one.end and one.figure is figure]
+            met = [one for one in met if line not in one.lines]
             own = max(met, key=lambda one: one.shared(piece), default=None)
             if own is None:
                 columns.append(own := _Column(piece.start, piece.end, piece.figure))

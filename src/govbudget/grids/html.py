@@ -42,22 +42,27 @@ class _Counter(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: list[tuple[int, int]] = []
-        self._open: list[int] = []
+        self.rows: list[list[int]] = []
+        self._open: list[list[int]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
-            self._open.append(len(self.rows))
-            self.rows.append((0, 0))
-        elif tag == "tr":
-            for table in self._open:
-                own, inner = self.rows[table]
-                is_own = table == self._open[-1]
-                self.rows[table] = own + is_own, inner + (not is_own)
+            self._open.append([0, 0])
+            self.rows.append(self._open[-1])
+        elif tag == "tr" and self._open:
+            self._open[-1][0] += 1
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "table" and self._open:
-            self._open.pop()
+            inside = sum(self._open.pop())
+            if self._open:
+                self._open[-1][1] += inside
+
+    def close(self) -> None:
+        """Count what is still open as closed."""
+        super().close()
+        while self._open:
+            self.handle_endtag("table")
 
 
 class _Parser(HTMLParser):

@@ -373,12 +373,17 @@ class _HeadReader:
         beside = column > 0 and self.grid.text(row, column - 1) == text
         if not is_number(self.grid.rows[row][column]):
             return beside
-        if row not in self.rows[1:]:
+        if not self.grid.flowing or row not in self.rows[1:]:
             return False
-        above = [self.grid.text(row - 1, at) for at in range(column + 1)]
-        if beside and above[column] and above[column] == above[column - 1]:
+        if beside and self._label_over(row, column) == self._label_over(row, column - 1) != "":
             return True
-        return above[0] != "" and above == [self.grid.text(row, at) for at in range(column + 1)]
+        own, above = ([self.grid.text(line, at) for at in range(column + 1)] for line in (row, row - 1))
+        return own[0] != "" and own == above
+
+    def _label_over(self, row: int, column: int) -> str:
+        """The nearest text over a cell of the block that is no number."""
+        lines = reversed(self.rows[: self.rows.index(row)])
+        return next((text for line in lines if (text := self.grid.text(line, column)) and not is_number(text)), "")
 
     def _is_label(self, pending: str, kind: str) -> bool:
         """Whether a known label after *pending* is a label of its own rather than its text."""
