@@ -177,3 +177,22 @@ def test_what_is_merged_down_beside_the_indicators_is_none() -> None:
         ("受理事项数", "20"),
         ("培训次数", "20"),
     ]
+
+
+def test_a_line_between_two_rows_without_names_goes_to_one_of_them() -> None:
+    rows = [
+        laid("2130301", "行政运行", "8.00", "8.00"),
+        laid("", "水利行业业务"),
+        laid("2130304", "", "8.00", "8.00"),
+        laid("", "管理"),
+        laid("2130305", "", "6.00", "6.00"),
+        laid("2130306", "水利工程运行与维护", "6.00", "6.00"),
+    ]
+    head = ["部门支出总表", "单位：万元", over(科目编码=1, 科目名称=14, 合计=40, 基本支出=53)]
+    book = gb.read("\n".join([*head, *rows]).encode())
+    assert [(fact.code, fact.name) for fact in book.facts if fact.column == "合计"] == [
+        ("2130301", "行政运行"),
+        ("2130304", "水利行业业务管理"),
+        ("2130305", ""),
+        ("2130306", "水利工程运行与维护"),
+    ]

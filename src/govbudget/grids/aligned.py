@@ -433,4 +433,4 @@ def _unwrap(rows: dict[int, list[Value]], columns: Sequence[_Column]) -> None:
         parts = [row - 1] + [row + 1] * (filled.get(row + 1) == above)
         rows[row][column] = "".join(str(rows[part][column]) for part in parts)
         for part in parts:
-            rows[part] = [""]
+            rows[part], filled[part] = [""], []
