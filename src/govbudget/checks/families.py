@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from govbudget.checks.paths import ALL, ROWS, Money, Purpose, below, within
 
-__all__ = ["Pattern", "column_patterns", "row_patterns"]
+__all__ = ["Pattern", "column_patterns", "money_patterns", "row_patterns"]
 
 SIMPLE = ("agency", "function", "economic", "nature", "item", "project")
 SOURCE = frozenset({"origin", "fund"})
@@ -37,6 +37,11 @@ class Pattern(NamedTuple):
 def row_patterns(purposes: tuple[Purpose, ...], moneys: tuple[Money, ...]) -> list[Pattern]:
     """The families of a row, by the purposes and the moneys of its figures; none of those where all are the same."""
     return _patterns_of_row(*_differing(purposes, moneys))
+
+
+def money_patterns(purposes: tuple[Purpose, ...], moneys: tuple[Money, ...]) -> list[Pattern]:
+    """The families of a row over money alone: lists that stand side by side share nothing but their rows."""
+    return [pattern for pattern in row_patterns(purposes, moneys) if pattern.tree not in ROWS]
 
 
 def column_patterns(purposes: tuple[Purpose, ...], moneys: tuple[Money, ...]) -> list[Pattern]:

@@ -13,8 +13,8 @@ import attrs
 
 from govbudget.amounts import half_step
 from govbudget.cells import Place
-from govbudget.checks.families import Pattern, column_patterns, row_patterns
-from govbudget.checks.paths import NAMED, Money, Purpose, Vector
+from govbudget.checks.families import Pattern, column_patterns, money_patterns, row_patterns
+from govbudget.checks.paths import ALL, NAMED, ROWS, Money, Purpose, Vector
 from govbudget.forms.vocabulary import FormKind
 from govbudget.model import Fact, PrintedForm
 
@@ -196,7 +196,7 @@ class Ledger:
         """Whether every figure that a family could have was read and understood."""
         if family.across:
             return not (self.doubtful or (self.holes and family.total.row in self._lost_rows))
-        return not (self.holes and family.total.column in self._lost_columns)
+        return not self.holes or self._lost_columns.isdisjoint(map(column_of, (family.total, *family.parts)))
 
     @property
     def families(self) -> Iterable[Family]:
@@ -209,17 +209,20 @@ class Ledger:
         found: dict[str, list[Family]] = defaultdict(list)
         if any(map(column_of, self.entries)):
             across: Known = {}
+            find = row_patterns if self._columns_tell_purposes else money_patterns
             for row in _rows(self.entries):
                 if len(row) > 1:
-                    _add(found, row, across, row_patterns, across=True)
-        columns: dict[int, list[Entry]] = defaultdict(list)
-        for entry in self.entries:
-            columns[column_of(entry)].append(entry)
+                    _add(found, row, across, find, across=True)
         down: Known = {}
-        for column in columns.values():
-            if len(column) > 1:
-                _add(found, column, down, column_patterns, across=False)
+        for listed in _lists(self.entries):
+            if len(listed) > 1:
+                _add(found, listed, down, column_patterns, across=False)
         return found
+
+    @property
+    def _columns_tell_purposes(self) -> bool:
+        meanings = self.printed.meanings if self.printed is not None else ()
+        return any(tree in ROWS for meaning in meanings for tree, _ in meaning)
 
     @cached_property
     def totals_down(self) -> set[int]:
@@ -251,6 +254,29 @@ def _rows(entries: list[Entry]) -> Iterable[list[Entry]]:
     for entry in entries:
         rows[entry.row].append(entry)
     return rows.values()
+
+
+def _lists(entries: list[Entry]) -> Iterable[list[Entry]]:
+    """The entries of each column; a list of subjects that goes on beside itself（并列分栏） is one."""
+    columns: dict[int, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        columns[column_of(entry)].append(entry)
+    lists: list[list[Entry]] = []
+    by_kinds: dict[frozenset[Kind], list[Entry]] = {}
+    for column in columns.values():
+        earlier = by_kinds.setdefault(frozenset(map(kind_of, column)), column)
+        if earlier is not column and _goes_on(earlier, column):
+            earlier += column
+        else:
+            lists.append(column)
+    return lists
+
+
+def _goes_on(earlier: list[Entry], column: list[Entry]) -> bool:
+    """Whether a column lists other subjects of the same classification（部门、政府经济分类） than an earlier one."""
+    before, after = ({entry.purpose for entry in some} for some in (earlier, column))
+    classes = [{(one.function[:1], one.economic[:1]) for one in some if one != ALL} for some in (before, after)]
+    return before.isdisjoint(after) and classes[0] == classes[1]
 
 
 # Most rows of a form have figures in the same columns, most columns in the same rows.
