@@ -93,3 +93,28 @@ def test_this_years_revenue_is_compared_with_this_years_alone(whole: str) -> Non
     assert right.check(select="XTB").errors == ()
     (error,) = wrong.check(select="XTB").errors
     assert (str(error.found), str(error.expected), error.row) == ("100.00", "99.00", "本年收入")
+
+
+SPLIT = """2024年部门收支总表,,,,,
+单位：万元,,,,,
+收入,,支出,,,
+项目,预算数,项目,预算数,,
+一、一般公共预算拨款收入,120.00,一、一般公共服务支出,{services},,
+,,二、社会保障和就业支出,50.00,,
+收入总计,120.00,支出总计,120.00,,
+,,,,,
+2024年一般公共预算支出表,,,,,
+单位：万元,,,,,
+科目编码,科目名称,总计,当年财政拨款,当年财政拨款,上年结转
+科目编码,科目名称,总计,基本支出,项目支出,上年结转
+,合计,120.00,90.00,30.00,
+2010301,行政运行,40.00,40.00,,
+2010302,一般行政管理事务,30.00,,30.00,
+2080505,机关事业单位基本养老保险缴费支出,50.00,50.00,,
+"""
+
+
+@pytest.mark.parametrize(("services", "wrong"), [("70.00", []), ("71.00", ["70.00", "121.00"])])
+def test_a_total_beside_the_natures_of_this_years_money_is_counted_once(services: str, wrong: list[str]) -> None:
+    errors = gb.read(SPLIT.format(services=services).encode()).check(select="XTB002").errors
+    assert [str(error.expected) for error in errors] == wrong

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from operator import ge
@@ -303,15 +303,20 @@ class _View:
 
     def _choose(self, fine: frozenset[Shape]) -> list[tuple[int, Shape]]:
         """The widest figures of each row that are fine, so that nothing counts twice; none where a row has none."""
-        wider = self.ledger.wider
         lines = sorted((line, shape) for shape in fine for line in self._details[shape])
-        kept = {id(self.entries[line]) for line, _ in lines}
+        entries = [self.entries[line] for line, _ in lines]
         coarse = [self.entries[line] for shape in self._details.keys() - fine for line in self._details[shape]]
         if coarse:
-            split = {id(total) for part in kept for total in wider.get(part, ())}
+            split = {id(total) for part in entries for total in self.ledger.wider.get(id(part), ())}
             if any(entry.fact.amount and id(entry) not in split for entry in coarse):
                 return []
-        return [one for one in lines if kept.isdisjoint(map(id, wider.get(id(self.entries[one[0]]), ())))]
+        wider = _wider(tuple([kind.money for kind in self.ledger.kinds]))
+        printed = {(entry.row, entry.purpose, entry.kind.money) for entry in entries}
+        return [
+            one
+            for one, entry in zip(lines, entries)
+            if not any((entry.row, entry.purpose, money) in printed for money in wider[entry.kind.money])
+        ]
 
 
 def _against(context: Context, view: _View, lines: list[tuple[int, Shape]], other: _View) -> Iterator[Finding]:
@@ -358,6 +363,12 @@ def _levels(money: Money) -> Shape:
     """How far each dimension of some money is broken down."""
     paths = (getattr(money, name) for name in BROKEN_DOWN)
     return tuple(path.count(".") + 1 if path else 0 for path in paths)
+
+
+@lru_cache(maxsize=256)
+def _wider(moneys: tuple[Money, ...]) -> Mapping[Money, Sequence[Money]]:
+    """For each kind of money on a form the others that it is within; the forms of a region print the same."""
+    return {money: [other for other in moneys if other != money and money.is_within(other)] for money in moneys}
 
 
 def _cut(purpose: Purpose, own: Shape, shape: Shape) -> Purpose:

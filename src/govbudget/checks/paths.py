@@ -69,6 +69,16 @@ class Money(NamedTuple):
     fund: str
     item: str
 
+    def is_within(self, other: Money) -> bool:
+        """Whether it is other money, or part of it."""
+        return (
+            (self.year, self.side) == (other.year, other.side)
+            and within(self.nature, other.nature)
+            and within(self.origin, other.origin)
+            and within(self.fund, other.fund)
+            and within(self.item, other.item)
+        )
+
 
 class Vector(NamedTuple):
     """A coordinate as paths, one in each tree."""
