@@ -97,8 +97,18 @@ def _complete(ledger: Ledger, family: Family) -> bool:
         return True
     required = REQUIRED.get((tree, path))
     if required is not None:
+        if path.startswith("three_public") and family.total.column and not family.across:
+            return _is_list(ledger, family, required)
         return _prints(ledger.columns[tree], required)
     return tree != "item" or len({part.kind.money.item for part in family.parts}) > 1
+
+
+def _is_list(ledger: Ledger, family: Family, members: frozenset[str]) -> bool:
+    """Whether rows list the members of a total, each once, and nothing else; what they leave blank is nothing."""
+    items = [part.kind.money.item for part in family.parts]
+    if len({*items}) < len(items) or not all(any(within(item, member) for member in members) for item in items):
+        return False
+    return (len(items) > 1 and members.issuperset(items)) or _prints(ledger.columns["item"], members)
 
 
 @lru_cache(maxsize=256)
