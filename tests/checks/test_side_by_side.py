@@ -42,6 +42,13 @@ def test_a_wrong_figure_of_such_a_list_is_found(wrong: dict[str, str], cell: str
     assert cell in {place.cell for error in check(**wrong).errors for place in error.places[:1]}
 
 
+def test_a_total_that_bears_a_name_of_its_own_is_not_counted_with_the_subjects() -> None:
+    named = "30305,生活补助,6.00,,,,,,\n人员经费合计,,96.00,,,,,合计,23.00"
+    text = BASIC.format(goods="21.00", public="23.00", basic="119.00")
+    text = text.replace("30305,生活补助,6.00,,,,,合计,23.00", named)
+    assert gb.read(text.encode()).check(select=["SUM", "XTB"]).errors == ()
+
+
 BOTH = """2024年一般公共预算基本支出表（按经济分类）,,,,,
 ,,,,,单位：万元
 部门预算支出经济分类,部门预算支出经济分类,部门预算支出经济分类,政府预算支出经济分类,政府预算支出经济分类,政府预算支出经济分类

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import combinations
 from operator import ge
 
 import attrs
@@ -302,9 +303,11 @@ class _View:
         return table
 
     def _choose(self, fine: frozenset[Shape]) -> list[tuple[int, Shape]]:
-        """The widest figures of each row that are fine, so that nothing counts twice; none where a row has none."""
+        """The widest figures of each row that are fine, so that nothing counts twice; none where that is not known."""
         lines = sorted((line, shape) for shape in fine for line in self._details[shape])
         entries = [self.entries[line] for line, _ in lines]
+        if _cross({shape[:ROW] for (_, shape), entry in zip(lines, entries) if entry.fact.amount}):
+            return []
         coarse = [self.entries[line] for shape in self._details.keys() - fine for line in self._details[shape]]
         if coarse:
             split = {id(total) for part in entries for total in self.ledger.wider.get(id(part), ())}
@@ -363,6 +366,12 @@ def _levels(money: Money) -> Shape:
     """How far each dimension of some money is broken down."""
     paths = (getattr(money, name) for name in BROKEN_DOWN)
     return tuple(path.count(".") + 1 if path else 0 for path in paths)
+
+
+def _cross(rows: set[Shape]) -> bool:
+    """Whether some rows break the money down by what others do not tell at all, so that both may hold all of it."""
+    told = [{tree for tree, length in enumerate(row) if length} for row in rows if any(row)]
+    return any(one.isdisjoint(other) for one, other in combinations(told, 2))
 
 
 @lru_cache(maxsize=256)
