@@ -34,6 +34,7 @@ BLANKS = re.compile(r"\s{2,}")
 MOST_HEADER = 8
 MOST_COLUMNS = 32
 MOST_LINES = 10_000
+MOST_LETTERS = 1_000  # on a line that is a row
 LEAST = 3  # lines of figures that tell an aligned text
 FAR_OFF = 8  # letters between a heading and its column, at the most
 HELD = "\0"
@@ -150,6 +151,8 @@ def _read(pages: Iterable[Sequence[str]]) -> tuple[tuple[int, int], Grid]:
 @lru_cache(maxsize=4096)
 def _pieces(line: str) -> tuple[_Piece, ...]:
     """What two blanks or more set apart, and figures with a blank on one side and more on the other."""
+    if len(line) > MOST_LETTERS:
+        return (_Piece(0, len(line), line.replace(HELD, "").strip()),)
     words = [(found.start(), found.end(), found.group().replace(HELD, "")) for found in WORD.finditer(line)]
     pieces: list[_Piece] = []
     for index, (start, end, text) in enumerate(words):
