@@ -17,7 +17,25 @@ __all__ = ["open_archive", "safe_members"]
 MOST_PACKED = 1_032  # deflate cannot make of one byte more than this
 CHUNK = 1 << 20
 ENCRYPTED = 1
+SMALL = 1 << 14
 MANIFEST = "META-INF/manifest.xml"  # of an OpenDocument file, which encrypts its parts one by one
+
+
+class _Archive(zipfile.ZipFile):
+    """An archive that keeps its small members, which several readers ask for."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(io.BytesIO(data))
+        self._kept: dict[int, bytes] = {}
+
+    def read(self, name: str | zipfile.ZipInfo, pwd: bytes | None = None) -> bytes:
+        member = self.getinfo(name) if isinstance(name, str) else name
+        found = self._kept.get(member.header_offset)  # several members can have one name
+        if found is None:
+            found = super().read(member, pwd)
+            if len(found) <= SMALL:
+                self._kept[member.header_offset] = found
+        return found
 
 
 @contextmanager
@@ -28,7 +46,7 @@ def open_archive(data: bytes, file: str) -> Iterator[zipfile.ZipFile]:
         ReadError: the archive is broken, wherever that is found.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with _Archive(data) as archive:
             yield archive
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error) as error:
         raise ReadError(file, f"压缩包损坏 (the zip archive is broken: {error})") from error

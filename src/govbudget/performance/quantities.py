@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = [
@@ -104,6 +105,7 @@ def merge_units(attached: str, cell: str) -> str | None:
     return attached if attached.startswith(cell) else None
 
 
+@lru_cache(maxsize=4096)
 def clean_words(text: str) -> str:
     """A text of one line: line breaks and blanks that touch a Chinese character are those of the layout and go."""
     parts = text.split()

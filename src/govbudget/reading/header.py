@@ -112,7 +112,7 @@ class _Said:
 
 
 def _said(cells: list[tuple[int, str]], words: Vocabulary) -> _Said:
-    return _said_by(tuple(text for _, text in cells), words)
+    return _said_by(tuple([text for _, text in cells]), words)
 
 
 @lru_cache(maxsize=4096)

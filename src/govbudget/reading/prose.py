@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from typing import TypeAlias
 
 from govbudget.cells import Place
@@ -53,9 +54,10 @@ def passages(grids: Iterable[tuple[Grid, Collection[int]]]) -> list[Passage]:
 
 def _edges(grid: Grid) -> Iterator[str]:
     """The first and the last line of a page."""
-    alone = (row for row, cells in enumerate(grid.rows) if len(cells) - cells.count("") == 1)
-    lines = [text for row in alone for _, text in grid.texts(row)]
-    yield from (*lines[:1], *lines[-1:])
+    rows = range(len(grid.rows))
+    for way in (rows, reversed(rows)):
+        alone = (row for row in way if len(grid.rows[row]) - grid.rows[row].count("") == 1)
+        yield from islice((text for row in alone for _, text in grid.texts(row)), 1)
 
 
 def _blocks(grids: Iterable[tuple[Grid, Collection[int]]], furniture: Collection[str]) -> Iterator[list[Line]]:

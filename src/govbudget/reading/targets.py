@@ -6,6 +6,7 @@ import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -576,6 +577,7 @@ class _HeadReader:
         return ""
 
 
+@lru_cache(maxsize=4096)
 def _close(text: str) -> str:
     return text if text.isalnum() else "".join(text.split())
 
