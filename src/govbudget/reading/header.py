@@ -65,13 +65,13 @@ def find_header(grid: Grid, row: int, words: Vocabulary, *, most: int = MAX_ROWS
     said = _said(cells, words)
     if said.indicators:
         return True
-    below = _below(grid, row)
-    lower = grid.texts(below) if said.known and below < len(grid.rows) and not has_number(grid.rows[below]) else []
+    below = _below(grid, row) if said.known else len(grid.rows)
+    lower = grid.texts(below) if below < len(grid.rows) and not has_number(grid.rows[below]) else []
     if lower and _said(lower, words).indicators:
         return True
     if said.header or (said.naming and _stands_over_figures(grid, row, cells, words)):
         return False
-    if said.known and below < len(grid.rows):
+    if below < len(grid.rows):
         if lower and len(cells) > 1 and _said(lower, words).header:
             return False
         if most > 1 and _are_groups(grid, row, cells) and find_header(grid, below, words, most=most - 1) is False:
@@ -219,7 +219,7 @@ def with_rest(header: Header, cells: list[tuple[int, str]], words: Vocabulary) -
         if column >= len(labels) or not labels[column]:
             return None
         *groups, last = labels[column]
-        if words.known(text) or not words.known(last + text):
+        if not _ends(last, text, words):
             return None
         labels[column] = *groups, last + text
     return attrs.evolve(header, columns=_columns(tuple(labels), words, header.indicators))
@@ -246,9 +246,14 @@ def with_lower(upper: Header, lower: Header, words: Vocabulary) -> Header | None
 
 def _joined(label: tuple[str, ...], part: tuple[str, ...], words: Vocabulary) -> tuple[str, ...]:
     """The labels over a column; a page may cut one of them in two."""
-    if part and not words.known(part[0]) and words.known(label[-1] + part[0]):
+    if part and _ends(label[-1], part[0], words):
         return *label[:-1], label[-1] + part[0], *part[1:]
     return label + part
+
+
+def _ends(begun: str, rest: str, words: Vocabulary) -> bool:
+    """Whether a text is the rest of a label that a page cut in two."""
+    return not words.known(rest) and words.known(begun + rest)
 
 
 @lru_cache(maxsize=1024)
