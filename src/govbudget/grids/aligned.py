@@ -111,9 +111,11 @@ def is_aligned(lines: Sequence[str]) -> bool:
     """
     if len(lines) > MOST_LINES:
         return False
-    rows = [line for line in lines if _has_figures(_pieces(line))]
-    apart = sum(BLANKS.search(line.strip()) is not None for line in rows)
-    return apart >= LEAST and apart * 2 > len(rows)
+    spaced = [BLANKS.search(line.strip()) is not None for line in lines]
+    if sum(spaced) < LEAST:
+        return False
+    rows = [apart for line, apart in zip(lines, spaced) if _has_figures(_pieces(line))]
+    return sum(rows) >= LEAST and sum(rows) * 2 > len(rows)
 
 
 def read_aligned(pages: Sequence[Sequence[str]]) -> Grid:

@@ -15,6 +15,7 @@ BREAKS = frozenset(
     {"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "title", "section", "article"}
 )
 CELLS = frozenset({"tr", "td", "th"})
+LINES = BREAKS | CELLS  # of a page outside its tables, and of one that a table lays out
 HIDDEN = frozenset({"script", "style", "head", "noscript"})
 
 
@@ -102,7 +103,7 @@ class _Parser(HTMLParser):
             named = dict(attrs)
             self._size = (_span(named.get("rowspan")), _span(named.get("colspan")))
             self._cell = []
-        elif tag in BREAKS | CELLS and not self._depth:
+        elif tag in LINES and not self._depth:
             self.end_line()
 
     def handle_endtag(self, tag: str) -> None:
@@ -116,7 +117,7 @@ class _Parser(HTMLParser):
             self._depth -= not layout
         elif self._depth == 1 and tag in CELLS:
             self._end_cell()
-        elif tag in BREAKS | CELLS and not self._depth:
+        elif tag in LINES and not self._depth:
             self.end_line()
 
     def handle_data(self, data: str) -> None:
