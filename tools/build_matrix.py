@@ -13,7 +13,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from govbudget import Conversion, convert, read
-from govbudget.checks.context import Context, Entry, Ledger, Vector
+from govbudget.checks.context import Context
+from govbudget.checks.ledger import Entry, Ledger
+from govbudget.checks.paths import Vector
 from govbudget.conversion.convert import SUMMED
 from govbudget.forms.families import families
 from govbudget.model import Budget

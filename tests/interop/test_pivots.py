@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tests.effort import examples
 
 from govbudget import Budget, Coordinate, Fact, OptionError, Unit, compare, pivot, read, three_public
-from govbudget.checks.context import Context, below
+from govbudget.checks.context import Context
+from govbudget.checks.paths import below
 from govbudget.demo import demo_budget
 from govbudget.interop.compare import Movement
 from govbudget.interop.cuts import cut

@@ -14,8 +14,9 @@ import attrs
 
 from govbudget.amounts import format_amount
 from govbudget.cells import Place
-from govbudget.checks.context import Context, Equation
+from govbudget.checks.context import Context
 from govbudget.checks.findings import Finding, Message, Severity
+from govbudget.checks.ledger import Equation
 from govbudget.model import Fact
 
 __all__ = ["Suspect", "attribute", "suspects"]

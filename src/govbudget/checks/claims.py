@@ -11,9 +11,10 @@ import attrs
 
 from govbudget.amounts import Unit, places, rounded
 from govbudget.cells import Place
-from govbudget.checks.context import Context, Vector
+from govbudget.checks.context import Context
 from govbudget.checks.evidence import Evidence, Figures
 from govbudget.checks.lists import distinct, is_complete
+from govbudget.checks.paths import Vector
 from govbudget.model import Budget, Coordinate, Fact
 from govbudget.narrative import Claim, ClaimKind, Direction, claims
 

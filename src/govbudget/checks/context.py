@@ -11,41 +11,23 @@ from typing import Any, TypeVar
 
 from govbudget.amounts import half_step
 from govbudget.cells import Place
-from govbudget.checks.ledger import Entry, Equation, Family, Kind, Ledger, column_of, kind_of, repeated
+from govbudget.checks.ledger import Entry, Equation, Kind, Ledger, column_of, kind_of, repeated
 from govbudget.checks.paths import (
     ALL,
-    DIMENSIONS,
     NAMED,
-    ROWS,
     Money,
     Purpose,
     Vector,
-    below,
     fund_and_item,
     fund_path,
     named,
-    within,
 )
 from govbudget.classification import Catalogue, nearest_edition, subjects
 from govbudget.forms import vocabulary
 from govbudget.forms.vocabulary import FormKind
 from govbudget.model import Budget, Coordinate, Fact, PrintedForm, PrintedTarget
 
-__all__ = [
-    "DIMENSIONS",
-    "NAMED",
-    "ROWS",
-    "Context",
-    "Entry",
-    "Equation",
-    "Family",
-    "Ledger",
-    "Vector",
-    "below",
-    "fund_and_item",
-    "repeated",
-    "within",
-]
+__all__ = ["Context"]
 
 APART = (
     "target",

@@ -11,7 +11,9 @@ import attrs
 
 from govbudget.amounts import Unit, half_step
 from govbudget.cells import Place
-from govbudget.checks.context import Context, Entry, Ledger, Vector, below
+from govbudget.checks.context import Context
+from govbudget.checks.ledger import Entry, Ledger
+from govbudget.checks.paths import Vector, below
 from govbudget.model import Coordinate, Fact
 
 __all__ = ["Evidence", "Figures"]

@@ -13,10 +13,10 @@ import attrs
 
 from govbudget.amounts import format_amount
 from govbudget.cells import column_name
-from govbudget.checks.context import NAMED, Context, Entry, Equation, Ledger, fund_and_item
+from govbudget.checks.context import Context
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
-from govbudget.checks.ledger import shared
-from govbudget.checks.paths import Money, Purpose
+from govbudget.checks.ledger import Entry, Equation, Ledger, shared
+from govbudget.checks.paths import NAMED, Money, Purpose, fund_and_item
 from govbudget.checks.rules import rule
 from govbudget.checks.sums import compare
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from govbudget.amounts import format_amount, half_step, parse_amount
-from govbudget.checks.context import Context, Entry, Equation, within
+from govbudget.checks.context import Context
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
+from govbudget.checks.ledger import Entry, Equation
+from govbudget.checks.paths import within
 from govbudget.checks.rules import rule
 from govbudget.checks.sums import BEYOND, compare
 from govbudget.errors import AmountError

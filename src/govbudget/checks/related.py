@@ -9,10 +9,10 @@ from decimal import Decimal
 import attrs
 
 from govbudget.amounts import format_amount, half_step
-from govbudget.checks.context import Context, Entry, Ledger, within
+from govbudget.checks.context import Context
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
-from govbudget.checks.ledger import Kind
-from govbudget.checks.paths import Money, Purpose
+from govbudget.checks.ledger import Entry, Kind, Ledger
+from govbudget.checks.paths import Money, Purpose, within
 from govbudget.checks.rules import Rule, rule
 from govbudget.model import Coordinate, Fact
 

@@ -12,9 +12,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 from govbudget.amounts import format_amount, half_step
-from govbudget.checks.context import ROWS, Context, Entry, Equation, Family, Ledger, below, within
+from govbudget.checks.context import Context
 from govbudget.checks.findings import Finding, Message, Severity, Skipped
-from govbudget.checks.paths import Money, Purpose
+from govbudget.checks.ledger import Entry, Equation, Family, Ledger
+from govbudget.checks.paths import ROWS, Money, Purpose, below, within
 from govbudget.checks.rules import rule
 
 __all__ = ["compare"]

@@ -9,7 +9,9 @@ from typing import Any
 import attrs
 
 from govbudget.cells import NOWHERE, Place
-from govbudget.checks.context import Context, Ledger, Vector
+from govbudget.checks.context import Context
+from govbudget.checks.ledger import Ledger
+from govbudget.checks.paths import Vector
 from govbudget.conversion.figures import Figure, Figures
 from govbudget.conversion.keeping import Cell, Keeper, amounts_of
 from govbudget.conversion.report import Conversion, Derived

@@ -15,7 +15,9 @@ from decimal import Decimal
 import attrs
 
 from govbudget.amounts import Unit, half_step
-from govbudget.checks.context import ROWS, Context, Entry, Ledger, Vector, below
+from govbudget.checks.context import Context
+from govbudget.checks.ledger import Entry, Ledger
+from govbudget.checks.paths import ROWS, Vector, below
 from govbudget.checks.sums import REQUIRED
 from govbudget.model import Fact
 

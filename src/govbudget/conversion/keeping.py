@@ -10,7 +10,7 @@ import attrs
 from govbudget.amounts import Unit
 from govbudget.cells import Place
 from govbudget.checks import Finding, Severity, check
-from govbudget.checks.context import Vector
+from govbudget.checks.paths import Vector
 from govbudget.conversion.figures import Figure
 from govbudget.forms import Column
 from govbudget.model import Budget, Fact, PrintedForm

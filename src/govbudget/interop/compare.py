@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 import attrs
 
 from govbudget.amounts import half_step
-from govbudget.checks.context import Context, Entry, below
+from govbudget.checks.context import Context
+from govbudget.checks.ledger import Entry
+from govbudget.checks.paths import below
 from govbudget.errors import OptionError
 from govbudget.forms import vocabulary
 from govbudget.interop.cuts import cut, path_of

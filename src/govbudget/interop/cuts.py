@@ -14,7 +14,9 @@ from itertools import product
 import attrs
 
 from govbudget.amounts import format_amount, half_step
-from govbudget.checks.context import DIMENSIONS, ROWS, Context, Entry, Ledger, below
+from govbudget.checks.context import Context
+from govbudget.checks.ledger import Entry, Ledger
+from govbudget.checks.paths import DIMENSIONS, ROWS, below
 
 __all__ = ["Cut", "cut", "path_of"]
 

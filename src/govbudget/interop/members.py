@@ -7,7 +7,7 @@ from decimal import Decimal
 import attrs
 
 from govbudget.amounts import Unit, format_amount, pad, rounded
-from govbudget.checks.context import Entry
+from govbudget.checks.ledger import Entry
 from govbudget.classification import nearest_edition, subjects
 from govbudget.interop.cuts import path_of
 from govbudget.interop.labels import MEMBER_LABELS, NOT_SPLIT

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import attrs
 
-from govbudget.checks.context import Context, below
+from govbudget.checks.context import Context
+from govbudget.checks.paths import below
 from govbudget.interop.cuts import Cut, cut
 from govbudget.interop.frames import Framed
 from govbudget.interop.members import percent, wan

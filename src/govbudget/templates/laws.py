@@ -13,7 +13,8 @@ import attrs
 
 from govbudget.amounts import find_unit
 from govbudget.cells import Place
-from govbudget.checks.context import Context, Entry, Equation
+from govbudget.checks.context import Context
+from govbudget.checks.ledger import Entry, Equation
 from govbudget.checks.rules import registered, selected
 from govbudget.classification import Catalogue, Level
 from govbudget.forms import Column
