@@ -6,6 +6,8 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import attrgetter
 from types import MappingProxyType
 from typing import overload
 
@@ -133,8 +135,8 @@ class Places(Sequence[Place]):
         if isinstance(places, Places):
             return places
         cells: dict[str, array[int]] = {}
-        for place in places:
-            gather(cells, place.sheet, place.row - 1, (place.column - 1,))
+        for sheet, several in groupby(places, attrgetter("sheet")):
+            cells.setdefault(sheet, array("Q")).extend([place.row * ROW + place.column for place in several])
         return cls(cells)
 
     def __len__(self) -> int:

@@ -22,8 +22,8 @@ TAG = re.compile(rb"<(?:\w+:)?(?:c|row)(?=[\s/>])(?:\s+r\s*=\s*[\"']([A-Za-z]{0,
 # Tags as nearly all programs write them; an empty group for any other.
 PLAIN_TAG = re.compile(rb"<(?:c|row)(?: r=\"([A-Z]{0,7}\d{1,10})\"|(?=[\s/>]))")
 PREFIXED = re.compile(rb":(?:c|row)[\s/>]").search
-# Cells and rows that do not say that they lie within the first 26 columns and rows of so many digits.
-FAR = {most: re.compile(rb"<(?:c|row)(?! r=\"[A-Z]?\d{1,%d}\")[\s/>]" % most).search for most in (3, 4, 5)}
+# Cells that do not say that they lie within the first 26 columns and rows of so many digits.
+FAR = {most: re.compile(rb"<c(?! r=\"[A-Z]\d{1,%d}\"|[a-z])" % most).search for most in (3, 4, 5)}
 LAST_ROW = b'<row r="'
 ADDRESS = re.compile(r"([A-Za-z]+)(\d+)", re.A)
 STATED = re.compile(r"\d+", re.A)
