@@ -15,7 +15,8 @@ from openpyxl import Workbook, load_workbook
 
 from govbudget import __version__, read
 from govbudget.checks import registered
-from govbudget.cli import main
+from govbudget.classification import subjects
+from govbudget.cli import FUNDS, main
 from govbudget.interop.records import FACTS, INDICATORS, Column
 
 FINDING_KEYS = [
@@ -276,7 +277,7 @@ def test_unwritable_output(demo_file: Path, tmp_path: Path, capsys: pytest.Captu
         ["facts", "FILE"],
         ["indicators", "FILE"],
         ["claims", "FILE"],
-        ["convert", "FILE", "OUT"],
+        ["convert", "FILE", "OUT.xlsx"],
         ["narrative", "FILE", "OUT"],
     ],
     ids=lambda command: command[0],
@@ -284,7 +285,7 @@ def test_unwritable_output(demo_file: Path, tmp_path: Path, capsys: pytest.Captu
 def test_what_a_file_may_cost_can_be_said(
     command: list[str], sound: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    named = {"FILE": str(sound), "OUT": str(tmp_path / "out.docx")}
+    named = {"FILE": str(sound), "OUT.xlsx": str(tmp_path / "out.xlsx"), "OUT": str(tmp_path / "out.docx")}
     arguments = [named.get(one, one) for one in command]
     assert run(*arguments, "--limit", "size=10") == 2
     told = capsys.readouterr().err
@@ -411,6 +412,67 @@ def test_subject_without_an_edition(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("subject", "2010301", "--year", "1999") == 2
     assert "2019" in capsys.readouterr().err
     assert run("subject", "--diff", "2024", "2024") == 1
+    assert "没有这样的变化" in capsys.readouterr().err
+
+
+def test_a_subject_names_its_budgets_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    for code, told in (("2010301", "一般公共预算 general"), ("20822", "政府性基金预算 government_fund")):
+        assert run("subject", code) == 0
+        assert told in capsys.readouterr().out
+    assert set(FUNDS) >= {fund for subject in subjects() for fund in subject.funds}
+
+
+@pytest.mark.parametrize("command", ["facts", "indicators", "narrative", "convert"])
+def test_a_file_without_forms_is_told(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = tmp_path / "words.txt"
+    words.write_text("通知：各单位请按时报送。", encoding="utf-8")
+    more: dict[str, list[object]] = {
+        "narrative": [tmp_path / "out.txt"],
+        "convert": [tmp_path / "out.xlsx", "--family", "hubei"],
+    }
+    assert run(command, words, *more.get(command, [])) == 0
+    assert f"{words}: 没有识别出任何预算表" in capsys.readouterr().err
+
+
+def test_an_output_is_named_when_it_is_written(
+    demo_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "report.html"
+    assert run("check", demo_file, "--format", "html", "--output", target) == 1
+    assert capsys.readouterr().out == f"{target}\n"
+
+
+def test_rules_that_are_named_by_nothing_check_nothing_and_are_refused(
+    demo_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for nothing in ("", " , "):
+        assert run("check", demo_file, "--select", nothing) == 2
+        assert "没有写规则代码" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["read", "nonesuch.xlsx"], "nonesuch.xlsx: 文件打不开：没有这个文件或文件夹 ("),
+        (["read", "FOLDER"], ": 文件打不开：这是文件夹，不是文件 ("),
+        (["check", "FILE", "--suppressions", "nonesuch.toml"], "豁免文件打不开：没有这个文件或文件夹 ("),
+        (["check", "FILE", "--suppressions", "FILE"], "豁免文件不是 UTF-8 文本 ("),
+        (["check", "FILE", "--subjects", "nonesuch.xlsx"], "nonesuch.xlsx: 文件打不开：没有这个文件或文件夹 ("),
+        (["check", "FILE", "--output", "FOLDER"], ": 写不出：这是文件夹，不是文件 ("),
+        (["convert", "FILE", "FOLDER/nonesuch/out.xlsx"], "out.xlsx: 写不出：没有这个文件或文件夹 ("),
+        (["convert", "FILE", "out.pdf"], "out.pdf: 工作簿只写 .xlsx ("),
+        (["check", "FILE", "--annotate", "out.docx"], "out.docx: 工作簿只写 .xlsx ("),
+        (["template", "sichuan", "out.xls"], "out.xls: 工作簿只写 .xlsx ("),
+        (["template", "sichuan", "out.xlsx", "--year", "26"], "year 须在 2000 到 2099 之间，不能是 26 ("),
+    ],
+)
+def test_what_the_system_refuses_is_told_in_chinese_first(
+    arguments: list[str], told: str, demo_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = [one.replace("FILE", str(demo_file)).replace("FOLDER", str(tmp_path)) for one in arguments]
+    assert run(*named) == 2
+    said = capsys.readouterr().err
+    assert told in said and ".tmp" not in said
 
 
 # ---------------------------------------------------------------- the command as a whole
@@ -422,6 +484,31 @@ def test_help_is_chinese_first(capsys: pytest.CaptureFixture[str]) -> None:
             run(*arguments)
         assert stopped.value.code == 0
         assert "选项 options" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["nonesuch"], "COMMAND 不能是 "),
+        (["check"], "缺少参数 FILE "),
+        (["facts", "x", "--format", "html"], "--format 不能是 "),
+        (["facts", "x", "--limit"], "--limit 后面缺少内容 "),
+        (["subject", "--diff", "2024"], "--diff 后面缺少内容 "),
+        (["template", "sichuan", "x.xlsx", "--year", "some"], "--year 须是整数，不能是 'some' "),
+        (["read", "x", "--nonesuch"], "没有这样的参数：--nonesuch "),
+        (["check", "x", "--su", "x"], "--su 不明确"),
+        (["check", "x", "--preview=1"], "--preview 后面不能有 "),
+    ],
+)
+def test_a_wrong_call_is_told_in_chinese_first(
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run(*arguments)
+    assert stopped.value.code == 2
+    usage, *_, said = capsys.readouterr().err.splitlines()
+    assert usage.startswith("用法 usage: govbudget")
+    assert f": {told}" in said and said.endswith(")")
 
 
 def test_both_ways_of_calling_are_the_same(demo_file: Path) -> None:

@@ -9,15 +9,16 @@ import argparse
 import io
 import json
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from govbudget import __version__
-from govbudget.errors import CodeError, GovBudgetError, MissingExtraError, ReadError, RuleError, WriteError
+from govbudget.errors import CodeError, GovBudgetError, MissingExtraError, ReadError, RuleError, WriteError, refusal
 from govbudget.saving import save
 
 if TYPE_CHECKING:
@@ -34,6 +35,22 @@ __all__ = ["main"]
 OK, FOUND, FAILED = 0, 1, 2
 UNREAD_SHOWN = 20
 PLAIN_WIDTH = 120
+FUNDS = {
+    "general": "一般公共预算 general",
+    "government_fund": "政府性基金预算 government_fund",
+    "state_capital": "国有资本经营预算 state_capital",
+    "social_insurance": "社会保险基金预算 social_insurance",
+}
+# What argparse says in English only, and how this command says it.
+WRONGLY_CALLED = {
+    r"the following arguments are required: (.+)": r"缺少参数 \1 (missing: \1)",
+    r"unrecognized arguments: (.+)": r"没有这样的参数：\1 (no such argument)",
+    r"argument (.+?): invalid choice: (.+) \(choose from (.+)\)": r"\1 不能是 \2，可用：\3 (\1 is none of these)",
+    r"argument (.+?): invalid int value: (.+)": r"\1 须是整数，不能是 \2 (\1 must be a whole number)",
+    r"argument (.+?): (expected .+ arguments?)": r"\1 后面缺少内容 (\1: \2)",
+    r"argument (.+?): ignored explicit argument (.+)": r"\1 后面不能有 \2 (\1 takes no value)",
+    r"ambiguous option: (.+) could match (.+)": r"\1 不明确，可能是 \2 (ambiguous)",
+}
 EVIDENCE = {"sighted": "见于公开文件 sighted", "standard": "据书面标准 standard", "unsure": "未确证 unsure"}
 
 
@@ -68,6 +85,12 @@ class _Parser(argparse.ArgumentParser):
         self.choices = self.add_argument_group("选项 options")
         self.choices.add_argument("-h", "--help", action="help", help="显示帮助 / show this help")
 
+    def error(self, message: str) -> NoReturn:
+        """How the command is called, and what is wrong with this call."""
+        found = (re.fullmatch(pattern, message) for pattern in WRONGLY_CALLED)
+        said = (one.expand(text) for one, text in zip(found, WRONGLY_CALLED.values()) if one)
+        self.exit(FAILED, f"{self.format_usage()}{self.prog}: {next(said, message)}\n")
+
     def add_file(self) -> None:
         """The one file that a command reads."""
         self.needed.add_argument("file", metavar="FILE", help="预算文件 / a budget")
@@ -94,6 +117,10 @@ class _Parser(argparse.ArgumentParser):
 class _Help(argparse.RawDescriptionHelpFormatter):
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=30, width=PLAIN_WIDTH)
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """The line on how the command is called; its beginning in two languages."""
+        super().add_usage(usage, actions, groups, "用法 usage: " if prefix is None else prefix)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -371,14 +398,14 @@ def _read(options: argparse.Namespace) -> int:
 def _facts(options: argparse.Namespace) -> int:
     from govbudget.interop.records import fact_records
 
-    _print(fact_records(_load(options.file, _limits(options))), options.format)
+    _print(fact_records(_load_forms(options.file, _limits(options))), options.format)
     return OK
 
 
 def _indicators(options: argparse.Namespace) -> int:
     from govbudget.interop.records import indicator_records
 
-    _print(indicator_records(_load(options.file, _limits(options))), options.format)
+    _print(indicator_records(_load_forms(options.file, _limits(options))), options.format)
     return OK
 
 
@@ -394,8 +421,8 @@ def _claims(options: argparse.Namespace) -> int:
 
 
 def _narrative(options: argparse.Namespace) -> int:
-    book = _load(options.file, _limits(options))
-    prior = _load(options.prior, _limits(options)) if options.prior else None
+    book = _load_forms(options.file, _limits(options))
+    prior = _load_forms(options.prior, _limits(options)) if options.prior else None
     book.narrative(options.family, prior).write(options.target)
     print(options.target)
     return OK
@@ -404,7 +431,7 @@ def _narrative(options: argparse.Namespace) -> int:
 def _convert(options: argparse.Namespace) -> int:
     from govbudget.conversion import convert
 
-    found = convert(_load(options.file, _limits(options)), options.family)
+    found = convert(_load_forms(options.file, _limits(options)), options.family)
     found.write(options.target)
     if found.derived or found.left:
         print(found.text(every=options.all), file=sys.stderr)
@@ -433,7 +460,10 @@ def _corpus(options: argparse.Namespace) -> int:
     from govbudget.dataset import corpus
 
     columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=_console(sys.stderr), auto_refresh=False, transient=True) as bar:
+    console = _console(sys.stderr)
+    with Progress(
+        *columns, console=console, auto_refresh=False, transient=True, disable=not console.is_terminal
+    ) as bar:
         task = bar.add_task("corpus")
         made = corpus(
             options.paths,
@@ -458,6 +488,8 @@ def _subject(options: argparse.Namespace) -> int:
         changes = str(diff(*options.diff)).splitlines()
         found = [line for line in changes[1:] if line[2:].startswith(words) or (words in line and not words.isdigit())]
         print("\n".join([changes[0], *found]))
+        if not found:
+            _complain("没有这样的变化 (nothing of that kind changed)")
         return OK if found else FOUND
     if not words:
         options.parser.error("请给出编码或名称 (give a code or words)")
@@ -492,7 +524,7 @@ def _properties(subject: Subject) -> Iterator[tuple[str, str]]:
     """What is known of a subject, with the label of each property."""
     yield "路径 path", subject.path
     yield "分类 classification", f"{subject.kind.chinese} {subject.kind}，{subject.level}"
-    yield "预算 fund", "、".join(subject.funds)
+    yield "预算 fund", "、".join(FUNDS[fund] for fund in subject.funds)
     yield "依据 evidence", " ".join((EVIDENCE[subject.status], *map(str, subject.seen)))
     yield "年版 edition", str(subject.year or "")
     yield "曾用名 former names", "、".join(subject.former_names)
@@ -554,6 +586,14 @@ def _load(file: str, limits: Limits, narrative: str | None = None) -> Budget:
     return book if narrative is None else _named(book.with_narrative, narrative, limits)
 
 
+def _load_forms(file: str, limits: Limits) -> Budget:
+    """Read a file for what its forms hold; say so where it has none."""
+    book = _load(file, limits)
+    if not book.forms:
+        _complain(f"{file}: 没有识别出任何预算表 (no form of a budget was recognised)")
+    return book
+
+
 def _named(reader: Callable[..., Budget], file: str, limits: Limits) -> Budget:
     try:
         return reader(file, limits=limits)
@@ -592,6 +632,7 @@ def _target(output: str | None) -> Iterator[TextIO]:
     path = Path(output)
     path.parent.mkdir(parents=True, exist_ok=True)
     save(written.getvalue().encode("utf-8"), path)
+    print(output)
 
 
 @contextmanager
@@ -602,7 +643,7 @@ def _writing(output: str | None) -> Iterator[None]:
     except OSError as error:
         if output is None or isinstance(error, (BrokenPipeError, GovBudgetError)):
             raise
-        raise WriteError(f"{output}: 写不出 (cannot be written: {error.strerror or error})") from error
+        raise WriteError(f"{output}: {refusal('写不出', 'cannot be written', error)}") from error
 
 
 def _complain(error: object) -> None:

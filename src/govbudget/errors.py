@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 
 __all__ = [
@@ -16,7 +17,20 @@ __all__ = [
     "ReadError",
     "RuleError",
     "WriteError",
+    "refusal",
 ]
+
+REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EEXIST: "已有同名的文件",
+    errno.EACCES: "没有权限，或文件正由别的程序打开",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "所在磁盘只读",
+    errno.ENOSPC: "磁盘已满",
+    errno.ENAMETOOLONG: "文件名过长",
+}
 
 
 class GovBudgetError(Exception):
@@ -83,3 +97,13 @@ class ReadError(GovBudgetError):
 
     def __reduce__(self) -> tuple[type[ReadError], tuple[str, str, str]]:
         return type(self), (self.file, self.reason, self.place)
+
+
+def refusal(zh: str, en: str, error: OSError | ValueError) -> str:
+    """What failed and why the system refused it, in Chinese and English.
+
+    >>> refusal("写不出", "cannot be written", FileNotFoundError(errno.ENOENT, "No such file or directory"))
+    '写不出：没有这个文件或文件夹 (cannot be written: No such file or directory)'
+    """
+    known = REASONS.get(getattr(error, "errno", None) or 0, "")
+    return f"{zh}{known and '：'}{known} ({en}: {getattr(error, 'strerror', None) or error})"

@@ -9,9 +9,9 @@ import secrets
 from pathlib import Path
 from typing import IO
 
-from govbudget.errors import WriteError
+from govbudget.errors import WriteError, refusal
 
-__all__ = ["NO_XML", "save", "writable"]
+__all__ = ["NO_XML", "save", "save_workbook", "writable"]
 
 NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -41,7 +41,18 @@ def save(data: bytes, target: str | os.PathLike[str] | IO[bytes]) -> None:
     except (OSError, ValueError) as error:
         with contextlib.suppress(OSError, ValueError):
             temporary.unlink()
-        raise WriteError(f"无法写出 {os.fspath(target)!r}：{error} (cannot be written)") from error
+        raise WriteError(f"{os.fspath(target)}: {refusal('写不出', 'cannot be written', error)}") from error
+
+
+def save_workbook(data: bytes, target: str | os.PathLike[str] | IO[bytes]) -> None:
+    """Write a workbook, as :func:`save` does; its name must not say that it is something else.
+
+    Raises:
+        WriteError: the name of the target ends otherwise than .xlsx, or it cannot be written.
+    """
+    if isinstance(target, (str, os.PathLike)) and Path(target).suffix.lower() not in {"", ".xlsx"}:
+        raise WriteError(f"{os.fspath(target)}: 工作簿只写 .xlsx (a workbook is written as .xlsx)")
+    save(data, target)
 
 
 def writable(text: str) -> str:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
+
 import attrs
 import pytest
+from openpyxl import Workbook
 
 import govbudget as gb
 from govbudget.checks import Severity, check
@@ -107,3 +112,23 @@ def test_what_an_unknown_column_holds_is_not_missed() -> None:
     report = gb.read(form.format(total="18.00").encode()).check(select="SUM001")
     assert report.findings == () and report.outcomes[0].skipped
     assert len(gb.read(form.format(total="19.00").encode()).check(select="SUM001").errors) == 2
+
+
+def test_a_figure_that_sums_left_out_because_it_is_text_is_told_as_such() -> None:
+    """Excel reckoned the totals without D6, a text: what is wrong is how it is stored, not the figure."""
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    for row in csv.reader(io.StringIO(CROSSED.format(wrong="8.00"))):
+        page.append([float(text) if re.fullmatch(r"\d+\.\d+", text) else text for text in row])
+    page["D6"] = "8.00"
+    for cell in ("C4", "D4", "C5", "D5", "C6"):
+        page[cell] = float(str(page[cell].value)) - 8
+    data = io.BytesIO()
+    book.save(data)
+    errors = gb.read(data.getvalue()).check(select="SUM").errors
+    assert errors
+    for finding in errors:
+        assert finding.places[0].cell == "D6"
+        assert "疑为 Sheet!D6 的 8.00 以文本存储，公式求和时漏掉" in finding.message
+        assert "is stored as text" in finding.english

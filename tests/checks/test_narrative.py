@@ -281,3 +281,15 @@ def test_four_in_five_figures_of_the_published_documents_are_bound(shared: objec
     figures = [one for one in claims if one.claim.printed and one.claim.kind.value != "other"]
     judged = [one for one in figures if one.verdict.value in {"right", "near", "wrong"}]
     assert len(judged) >= 0.8 * len(figures)
+
+
+def test_the_parts_of_a_list_that_the_next_paragraphs_take_up_again_count_once() -> None:
+    """Of a department that nobody knows the whole is not understood, and the paragraphs below belong to its list."""
+    words = (
+        "五、“三公”经费财政拨款预算安排情况说明\n\n"
+        "某局2024年“三公”经费财政拨款预算数4.80万元，其中：因公出国（境）费0万元；"
+        "公务用车购置及运行维护费2.20万元；公务接待费2.60万元。\n\n"
+        "公务用车购置及运行维护费2.20万元，比2023年预算持平。\n\n公务接待费{again}万元，比2023年预算持平。\n"
+    )
+    assert gb.read(words.format(again="2.60").encode()).check(select="NAR001,NAR007").findings == ()
+    assert "NAR007" not in {one.rule for one in gb.read(words.format(again="2.50").encode()).check(select="NAR").errors}

@@ -326,3 +326,10 @@ def test_a_total_that_is_printed_over_and_over_is_compared_once(times: int) -> N
     rows = ",合计,30.00,20.00,10.00\n2010101,行政运行,10.00,10.00,\n2010102,一般行政管理事务,20.00,10.00,10.00\n"
     report = gb.read((head + rows * times).encode()).check(select="SUM")
     assert [len(finding.places) for finding in report.findings] == [1 + 2 * times, 1 + 2 * times, 1 + times]
+
+
+def test_a_long_formula_without_a_value_is_told_by_its_beginning() -> None:
+    formula = "=SUM(" + ",".join(f"B{row}" for row in range(1, 99)) + ")"
+    book = gb.Budget(remarks=[Remark(RemarkKind.FORMULA_WITHOUT_VALUE, gb.Place("表1", "C7"), formula, "general")])
+    (found,) = [finding for finding in check(book).findings if finding.rule == "FRM003"]
+    assert f"{formula[:60]}…，" in found.message and formula not in found.message

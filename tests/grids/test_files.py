@@ -292,6 +292,12 @@ def test_a_file_opened_as_text(tmp_path: Path) -> None:
         gb.read(stream)  # type: ignore[arg-type]
 
 
+def test_what_is_no_file_at_all() -> None:
+    for thing in (3, None, ["a.xlsx"]):
+        with pytest.raises(gb.ReadError, match="须是路径、字节或二进制文件"):
+            gb.read(thing)  # type: ignore[arg-type]
+
+
 def test_a_sheet_of_too_many_cells_names_the_sheet() -> None:
     def stray(workbook: Workbook) -> None:
         workbook.worksheets[0].cell(1_000_000, 300).value = "x"

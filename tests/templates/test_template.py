@@ -8,6 +8,7 @@ import zipfile
 from functools import cache
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -214,3 +215,32 @@ def test_the_money_in_the_head_of_a_target_adds_up(family: str, sheet: str, form
     page = openpyxl.load_workbook(io.BytesIO(data(family)))[sheet]
     assert {place: page[place].value for place in formulas} == formulas
     assert all(page[place].protection.locked for place in formulas)
+
+
+def test_prices_of_one_piece_do_not_add_up() -> None:
+    page = openpyxl.load_workbook(io.BytesIO(data("hubei")))["政府采购预算表"]
+    headers = {str(cell.value): cell.column_letter for row in page["A3:N4"] for cell in row if cell.value}
+    price, amount = headers["单价（元）"], headers["采购金额合计（元）"]
+    assert page[f"{price}5"].value is None and page[f"{price}5"].protection.locked
+    assert page[f"{price}6"].value is None and not page[f"{price}6"].protection.locked
+    assert str(page[f"{amount}5"].value).startswith("=") and str(page[f"{amount}6"].value).startswith("=")
+
+
+def test_comparisons_name_a_column_by_its_groups_where_its_own_words_stand_twice() -> None:
+    page = openpyxl.load_workbook(io.BytesIO(data("sichuan")))["填报说明"]
+    said = [str(row[1].value) for row in page.iter_rows() if row[1].value]
+    whole, part = (
+        "《一般公共预算支出预算表》合计（上年结转安排）",
+        "《财政拨款支出预算表（部门经济分类科目）》合计（{}/一般公共预算）",
+    )
+    assert f"{whole} = {part.format('上年结转安排')}" in said
+    assert len(said) == len(set(said))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"year": 26}, {"year": "2026"}, {"rows": 0}, {"projects": 2001}, {"indicators": "5"}]
+)
+def test_a_number_that_cannot_be_is_refused(wrong: dict[str, Any]) -> None:
+    (name,) = wrong
+    with pytest.raises(gb.OptionError, match=f"{name} 须在 .*{name} must be within"):
+        template("hubei", **wrong)

@@ -17,13 +17,18 @@ from govbudget.cells import Place
 from govbudget.checks.context import Context
 from govbudget.checks.findings import Finding, Message, Severity
 from govbudget.checks.ledger import Equation
-from govbudget.model import Fact
+from govbudget.model import Fact, RemarkKind
 
 __all__ = ["Suspect", "attribute", "suspects"]
 
 HINT = Message(
     "；疑为 {suspect} 的 {suspect_amount} 有误，改为 {correct}{suspect_unit} 则 {mended} 处勾稽相符",
     "; {suspect} with {suspect_amount} is the likeliest wrong one: {correct} would satisfy {mended} of the broken laws",
+)
+LEFT_OUT = Message(
+    "；疑为 {suspect} 的 {suspect_amount} 以文本存储，公式求和时漏掉，改存为数值并重算则 {mended} 处勾稽相符",
+    "; {suspect} with {suspect_amount} is stored as text, which sums leave out: "
+    "stored as a number and recalculated it would satisfy {mended} of the broken laws",
 )
 
 
@@ -100,16 +105,18 @@ def attribute(context: Context, findings: Iterable[Finding]) -> list[Finding]:
     It stands out where correcting it does more good than correcting any other figure of the law.
     """
     ranked = suspects(context)
-    return [_attributed(finding, ranked.get(finding.places, ())) for finding in findings]
+    texts = {remark.place for remark in context.book.remarks if remark.kind is RemarkKind.NUMBER_AS_TEXT}
+    return [_attributed(finding, ranked.get(finding.places, ()), texts) for finding in findings]
 
 
-def _attributed(finding: Finding, several: Sequence[Suspect]) -> Finding:
+def _attributed(finding: Finding, several: Sequence[Suspect], texts: Collection[Place]) -> Finding:
     if finding.severity is not Severity.ERROR or not several:
         return finding
     first, *others = several
     if any(other.rank == first.rank for other in others):
         return finding
     place = first.fact.place
+    hint = LEFT_OUT if place in texts and not first.correct else HINT
     said = {
         "suspect": str(place),
         "suspect_amount": format_amount(first.fact.amount),
@@ -119,7 +126,7 @@ def _attributed(finding: Finding, several: Sequence[Suspect]) -> Finding:
     }
     return attrs.evolve(
         finding,
-        template=Message(finding.template.zh + HINT.zh, finding.template.en + HINT.en),
+        template=Message(finding.template.zh + hint.zh, finding.template.en + hint.en),
         arguments={**finding.arguments, **said},
         places=(place, *(other for other in finding.places if other != place)),
     )

@@ -30,12 +30,13 @@ WITHIN = ("procurement.sme", "procurement.micro")
 
 
 def distinct(parts: Sequence[int], every: Sequence[Claim]) -> list[int]:
-    """Parts without those that are parts of other parts: 购置费 beside 购置及运行费, 面向中小企业 beside the kinds."""
+    """Parts without those of other parts (购置费 beside 购置及运行费, 面向中小企业 beside the kinds) or said before."""
     items = {one: (every[one].about[0].item or "") if every[one].about else "" for one in parts}
     return [
         one
-        for one in parts
+        for index, one in enumerate(parts)
         if not items[one].startswith(WITHIN)
+        and not any(items[one] and items[one] == items[other] for other in parts[:index])
         and not any(other != one and items[other] and items[one].startswith(f"{items[other]}.") for other in parts)
     ]
 

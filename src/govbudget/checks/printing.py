@@ -31,7 +31,7 @@ LINKS = Message(
     "文件取用 {count} 个外部文件的数据：{text}；没有打开，所读为上次保存的值",
     "the file takes values from {count} other files: {text}; they were not opened, the values are those last saved",
 )
-ABSENT = Message("缺少 {count} 张应当公开的表：{text}", "{count} forms that must be published are missing: {text_en}")
+ABSENT = Message("缺少 {count} 张应当公开的表：{text}", "forms that must be published are missing ({count}): {text_en}")
 ABSENT_HERE = Message(
     "没有{family}部门预算通常还公开的 {count} 张表：{text}",
     "{count} forms that departments of this region usually publish too are missing: {text_en}",
@@ -51,6 +51,7 @@ OTHER_YEAR = Message(
 PLACEHOLDER = Message("{count} 个单元格还是占位符，没有填写：{text}", "{count} cells still hold placeholders: {text}")
 EXCERPT = 4
 SHOWN = 3
+QUOTED = 60
 
 
 @rule("FRM001", "no-form", "没有预算表", Severity.ERROR, NO_FORM.zh, NO_FORM.en)
@@ -102,7 +103,8 @@ def formulas_without_value(context: Context) -> Iterator[Finding | Skipped]:
     Source: ECMA-376 (cached values).
     """
     for remark in _remarks(context, RemarkKind.FORMULA_WITHOUT_VALUE):
-        yield Finding("FRM003", Severity.ERROR, NO_VALUE, {"text": remark.text}, (remark.place,), remark.form)
+        text = remark.text[:QUOTED] + ("…" if len(remark.text) > QUOTED else "")
+        yield Finding("FRM003", Severity.ERROR, NO_VALUE, {"text": text}, (remark.place,), remark.form)
 
 
 @rule("FRM004", "number-stored-as-text", "数字以文本存储", Severity.INFO, AS_TEXT.zh, AS_TEXT.en)

@@ -244,7 +244,7 @@ def selected(
     Rules in preview are among them with *preview*, or where *select* names the whole code.
 
     Raises:
-        RuleError: no rule begins so.
+        RuleError: no rule begins so, or a text names none.
     """
     rules = tuple(rules)
     wanted, unwanted = _prefixes(select, rules), _prefixes(ignore, rules)
@@ -258,8 +258,10 @@ def selected(
 
 
 def _prefixes(given: str | Iterable[str] | None, rules: tuple[Rule, ...]) -> tuple[str, ...]:
-    several = [given] if isinstance(given, str) else given or ()
+    several = [given] if isinstance(given, str) else [*(given or ())]
     prefixes = tuple(piece.strip().upper() for text in several for piece in text.split(",") if piece.strip())
+    if several and not prefixes:
+        raise RuleError("没有写规则代码，应如 SUM,PRF001 (no code of a rule was given)")
     for prefix in prefixes:
         if not any(one.code.startswith(prefix) for one in rules):
             raise RuleError(_unknown(prefix, rules))

@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from govbudget.checks.findings import Finding
-from govbudget.errors import ReadError, RuleError
+from govbudget.errors import ReadError, RuleError, refusal
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -100,8 +100,10 @@ def load_suppressions(path: str | PathLike[str]) -> tuple[Suppression, ...]:
     name = str(path)
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReadError(name, f"豁免文件无法读取：{error} (the suppressions cannot be read)") from error
+    except UnicodeDecodeError as error:
+        raise ReadError(name, "豁免文件不是 UTF-8 文本 (the suppressions are no text in UTF-8)") from error
+    except OSError as error:
+        raise ReadError(name, refusal("豁免文件打不开", "the suppressions cannot be opened", error)) from error
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

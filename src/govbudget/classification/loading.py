@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from govbudget.errors import MissingExtraError, ReadError
+from govbudget.errors import MissingExtraError, ReadError, refusal
 
 from .catalogue import Catalogue, nearest_edition, subjects
 from .codes import split_code
@@ -79,7 +79,7 @@ def _tables(file: Path) -> Iterator[Table]:
             return
         raw = file.read_bytes()
     except OSError as error:
-        raise ReadError(str(file), f"无法读取 cannot be read: {error}") from error
+        raise ReadError(str(file), refusal("文件打不开", "cannot be opened", error)) from error
     text = _decode(raw)
     delimiter = "\t" if text.count("\t") > text.count(",") else ","
     yield list(enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), 1))

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from govbudget.errors import ReadError
+from govbudget.errors import ReadError, refusal
 
 __all__ = ["UNOPENED", "contents", "digest"]
 
@@ -52,7 +52,7 @@ def _files(given: Path, without: Path) -> Iterator[Path]:
 
 
 def _refuse(error: OSError) -> None:
-    raise ReadError(str(error.filename), f"文件夹打不开 (the folder cannot be opened: {error.strerror})") from error
+    raise ReadError(str(error.filename), refusal("文件夹打不开", "the folder cannot be opened", error)) from error
 
 
 def _key(path: Path) -> str:

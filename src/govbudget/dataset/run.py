@@ -13,7 +13,7 @@ from govbudget.dataset.files import contents
 from govbudget.dataset.parts import VERSION, Mark, marks, rename, sweep
 from govbudget.dataset.pool import get_ready, in_executor, in_processes
 from govbudget.dataset.work import Task, fail, work
-from govbudget.errors import OptionError, WriteError
+from govbudget.errors import OptionError, WriteError, refusal
 from govbudget.grids.limits import Limits
 from govbudget.interop.frames import require
 
@@ -85,7 +85,7 @@ def corpus(
     try:
         return _corpus(paths, out, executor, workers, progress or (lambda done, total: None), limits)
     except OSError as error:
-        raise WriteError(f"{out}: 写不出 (cannot be written: {error.strerror or error})") from error
+        raise WriteError(f"{out}: {refusal('写不出', 'cannot be written', error)}") from error
 
 
 def _corpus(

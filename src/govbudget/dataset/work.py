@@ -10,7 +10,7 @@ import attrs
 from govbudget.checks.findings import Severity
 from govbudget.dataset.files import UNOPENED, digest
 from govbudget.dataset.parts import DOCUMENTS, VERSION, write
-from govbudget.errors import AmountError, ReadError
+from govbudget.errors import AmountError, ReadError, refusal
 from govbudget.grids.limits import Limits
 from govbudget.interop.records import Records, fact_records, finding_records, indicator_records
 
@@ -78,7 +78,7 @@ def _content(task: Task) -> bytes:
     except OSError as error:
         if not task.key.startswith(UNOPENED):
             raise
-        raise ReadError(task.file, f"文件打不开 (cannot be opened: {error.strerror or error})") from error
+        raise ReadError(task.file, refusal("文件打不开", "cannot be opened", error)) from error
     if digest(data) != task.key:
         raise OSError("文件在读取时有改动 (the file changed while it was read)")
     return data

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import IO
 
-from govbudget.errors import ReadError
+from govbudget.errors import ReadError, refusal
 from govbudget.grids.archive import safe_members
 from govbudget.grids.grid import Grid, Span, Value, show
 from govbudget.grids.limits import Limits
@@ -42,8 +42,10 @@ def _load(source: str | os.PathLike[str] | bytes | IO[bytes], limits: Limits) ->
             with path.open("rb") as stream:
                 return path.name, stream.read(limits.size + 1)
         except (OSError, ValueError) as error:
-            reason = f"文件打不开 (cannot be opened: {getattr(error, 'strerror', None) or error})"
-            raise ReadError(str(path), reason) from error
+            raise ReadError(str(path), refusal("文件打不开", "cannot be opened", error)) from error
+    if not hasattr(source, "read"):
+        kind = type(source).__name__
+        raise ReadError(f"<{kind}>", "须是路径、字节或二进制文件 (must be a path, bytes or a binary file)")
     name = getattr(source, "name", None)
     data = source.read(limits.size + 1)
     if not isinstance(data, bytes):

@@ -18,7 +18,7 @@ from typing import Any
 import attrs
 
 from govbudget.checks.context import Context
-from govbudget.errors import WriteError
+from govbudget.errors import WriteError, refusal
 from govbudget.interop.cuts import Cut, cut
 from govbudget.interop.members import member_of
 from govbudget.interop.records import Column, Kind, Records, fact_records
@@ -203,5 +203,5 @@ def _save(folder: Path, texts: dict[str, str]) -> Path:
             for name in texts:
                 Path(aside, name).replace(folder / name)
     except OSError as error:
-        raise WriteError(f"{folder}: 写不出 (cannot be written: {error.strerror or error})") from error
+        raise WriteError(f"{folder}: {refusal('写不出', 'cannot be written', error)}") from error
     return folder / "datapackage.json"

@@ -36,9 +36,8 @@ def require(package: str) -> Any:
     try:
         return import_module(package)
     except ImportError as error:
-        raise MissingExtraError(
-            f"需要 {package}：pip install 'govbudget[{EXTRAS[package.partition('.')[0]]}]' (install the extra)"
-        ) from error
+        name = package.partition(".")[0]
+        raise MissingExtraError(f"需要 {name}：pip install 'govbudget[{EXTRAS[name]}]' (install the extra)") from error
 
 
 def to_pandas(records: Records) -> pandas.DataFrame:

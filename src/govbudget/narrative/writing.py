@@ -7,7 +7,7 @@ from pathlib import Path
 
 import attrs
 
-from govbudget.errors import WriteError
+from govbudget.errors import WriteError, refusal
 from govbudget.forms.families import family as declared
 from govbudget.model import Budget
 from govbudget.narrative.sentences import Block, Sentences, outline
@@ -59,7 +59,7 @@ class Narrative:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise WriteError(f"{path}: 写不出 (cannot be written: {error.strerror or error})") from error
+            raise WriteError(f"{path}: {refusal('写不出', 'cannot be written', error)}") from error
         save(data, path)
 
     def __str__(self) -> str:

@@ -66,6 +66,11 @@ class Blank:
         left = self.block.roles["label"]
         return {index: column for index, column in self.amounts.items() if index > left}
 
+    @property
+    def adding(self) -> dict[int, Column]:
+        """The columns of amounts that add up: all but the price of one piece（单价）."""
+        return {index: column for index, column in self.amounts.items() if column.dims.get("item") != "unit_price"}
+
     def helper(self, row: int) -> int:
         """A hidden column that is free in a row."""
         first = min(self.sheet.concealed, default=len(self.sheet.widths))
@@ -123,7 +128,7 @@ def _total(blank: Blank, row: int, columns: Sequence[Column], name: str) -> None
     if layout.wide_total:
         sheet.put(row, 0, name, Kind.CENTRE, columns=sheet.frozen)
     for index, column in enumerate(columns):
-        if column.role is None:
+        if index in blank.adding:
             if name:
                 blank.cells.append(Cell(row, index, name, column, {}))
                 _amount(sheet, row, index)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
+from govbudget.forms import Column
 from govbudget.templates.blank import Blank, Cell
 from govbudget.templates.formulas import area, blank_if_zero, cell, off, on, plus, total
 from govbudget.templates.laws import Detail, Fixed, Law, Part
@@ -189,7 +190,7 @@ class Wiring:
                     formula = total([cell(row, part) for part in parts])
                 elif blank.layout.sides:
                     formula = self._of_class(blank, row, column)
-                elif row < block.last:
+                elif row < block.last and column in blank.adding:
                     leaf = cell(row, block.leaf, fix_column=True)
                     below = block.below(row, column)
                     formula = f'=IF({leaf}<>0,"",IF({below}=0,"",{below}))'
@@ -224,7 +225,7 @@ class Wiring:
                 sheet.alerts.append(Alert(area(first, last, column, column), broken))
         if block is None or blank.layout.sides:
             return
-        for column in blank.amounts:
+        for column in blank.adding:
             if (id(blank), column) not in self.across:
                 self._parents(blank, column)
         codes = [block.roles[role] for role in ("class", "section", "item", "code") if role in block.roles]
@@ -276,8 +277,14 @@ def _words(one: Fixed, parts: Sequence[Part]) -> str:
 def _name(part: Part) -> str:
     title = f"《{part.blank.title}》"
     if isinstance(part, Detail):
-        return f"{title}{part.blank.amounts[part.column].path[-1]}".replace("\n", "")
+        return f"{title}{_header(part.blank, part.blank.amounts[part.column])}"
     label = "".join(part.cell.label.split())
     columns = {one.column for one in part.blank.cells if one.row == part.cell.row}
-    header = "".join(part.cell.header.path[-1].split())
+    header = _header(part.blank, part.cell.header)
     return f"{title}{label}" + (f"（{header}）" if len(columns) > 1 and header != label else "")
+
+
+def _header(blank: Blank, column: Column) -> str:
+    """The words over a column, with those above them where another column has the same."""
+    alike = sum(other.path[-1] == column.path[-1] for other in blank.amounts.values()) > 1 and not blank.layout.sides
+    return "/".join("".join(text.split()) for text in (column.path if alike else column.path[-1:]))

@@ -10,7 +10,7 @@ import attrs
 from govbudget.errors import OptionError
 from govbudget.forms.marks import schema
 from govbudget.model import Agency, Budget
-from govbudget.saving import save
+from govbudget.saving import save_workbook
 from govbudget.templates.blank import Blank, sides_blank, table_blank
 from govbudget.templates.catalogue import catalogue_sheet, list_classes, offer_codes
 from govbudget.templates.formulas import cell, on
@@ -27,6 +27,7 @@ from govbudget.writing.workbook import workbook_bytes
 __all__ = ["Template", "template"]
 
 MOST_ROWS = 2000
+YEARS = 2000, 2099
 
 
 @attrs.frozen
@@ -55,7 +56,7 @@ class Template:
         """
         says = schema(self.family, self.year, self.forms)
         title = f"{self.year}年部门预算" if self.year else "部门预算"
-        save(workbook_bytes(self.sheets, title, properties=says, names=self.names), target)
+        save_workbook(workbook_bytes(self.sheets, title, properties=says, names=self.names), target)
 
 
 def template(
@@ -79,11 +80,12 @@ def template(
 
     Raises:
         FamilyError: nobody declared that family, or only how it is read.
-        OptionError: a number of rows or projects that cannot be.
+        OptionError: a year or a number of rows or projects that cannot be.
     """
     for name, number in (("rows", rows), ("indicators", indicators), ("projects", projects)):
-        if not 1 <= number <= MOST_ROWS:
-            raise OptionError(f"{name} 须在 1 到 {MOST_ROWS} 之间，不能是 {number} (out of range)")
+        _within(name, number, 1, MOST_ROWS)
+    if year is not None:
+        _within("year", year, *YEARS)
     book = Budget(agency=Agency("", agency) if agency else None, year=year, family=family)
     context = Context(book, family_layout(family, year))
     blanks: list[Blank] = []
@@ -109,6 +111,13 @@ def template(
     return Template(
         family, year, forms, (guidance_sheet(context.layouts.family.name, wired.checks), *sheets, subjects), names
     )
+
+
+def _within(name: str, number: int, least: int, most: int) -> None:
+    if not (isinstance(number, int) and least <= number <= most):
+        raise OptionError(
+            f"{name} 须在 {least} 到 {most} 之间，不能是 {number!r} ({name} must be within {least} and {most})"
+        )
 
 
 def offer_numbers(blank: Blank) -> None:

@@ -7,7 +7,7 @@ from typing import IO
 
 from govbudget.forms.marks import schema
 from govbudget.model import Budget
-from govbudget.saving import save
+from govbudget.saving import save_workbook
 from govbudget.writing.context import Leftover
 from govbudget.writing.plan import Plan, plan
 from govbudget.writing.self_evaluation import write_self_evaluation
@@ -39,4 +39,4 @@ def save_plan(book: Budget, found: Plan, target: str | PathLike[str] | IO[bytes]
     year = f"{book.year}年" if book.year else ""
     title = f"{book.agency.name if book.agency else ''}{year}部门预算" if year or book.agency else ""
     says = schema(found.family, book.year, found.forms)
-    save(workbook_bytes(found.sheets, title, properties=says), target)
+    save_workbook(workbook_bytes(found.sheets, title, properties=says), target)

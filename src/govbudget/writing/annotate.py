@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from govbudget.cells import Place, cell_name, cell_position
-from govbudget.errors import ReadError, WriteError
-from govbudget.saving import save
+from govbudget.errors import ReadError, WriteError, refusal
+from govbudget.saving import save_workbook
 from govbudget.writing.package import FILLS, HEAD, OFFICE, Package
 from govbudget.writing.parts import Element, quoted, related
 
@@ -97,7 +97,7 @@ def annotate(
         data = package.render()
     except (ValueError, KeyError, IndexError, StopIteration) as error:
         raise ReadError(name, f"工作簿的内部结构有误，无法批注：{error} (the workbook is damaged)") from error
-    save(data, target)
+    save_workbook(data, target)
     return left
 
 
@@ -121,7 +121,7 @@ def _bytes(name: str, source: str | PathLike[str] | bytes | IO[bytes]) -> bytes:
             raise ReadError(name, "须以二进制方式打开 .xlsx 文件 (the .xlsx must be opened as a binary file)")
         return data
     except OSError as error:
-        raise ReadError(name, f"无法读取：{error.strerror or error} (cannot be read)") from error
+        raise ReadError(name, refusal("文件打不开", "cannot be opened", error)) from error
 
 
 class _Sheet:

@@ -21,7 +21,7 @@ from govbudget.performance import (
     parse_indicator,
     print_target,
 )
-from govbudget.saving import save
+from govbudget.saving import save_workbook
 from govbudget.writing.context import in_unit
 from govbudget.writing.sheet import Kind, Sheet
 from govbudget.writing.workbook import workbook_bytes
@@ -69,7 +69,7 @@ def write_self_evaluation(sheet: ScoreSheet | Sequence[ScoreSheet], target: str 
     if not every:
         raise WriteError("没有可写出的绩效自评表 (no self-evaluation to write)")
     names = ["绩效自评表"] if len(every) == 1 else [f"绩效自评表{index}" for index in range(1, len(every) + 1)]
-    save(workbook_bytes([_sheet(one, name) for one, name in zip(every, names)], "绩效自评表"), target)
+    save_workbook(workbook_bytes([_sheet(one, name) for one, name in zip(every, names)], "绩效自评表"), target)
 
 
 def _sheet(scores: ScoreSheet, name: str) -> Sheet:
