@@ -18,12 +18,15 @@ def main(file: str) -> None:
     catalogue = gb.subjects(book.year or 2024)
     classes: defaultdict[str, Decimal] = defaultdict(Decimal)
     for fact in book.facts:
-        function = fact.coordinate.function or ""
-        if fact.form == "general" and fact.column == "合计" and len(function) == 7:
-            classes[function[:3]] += fact.yuan
+        at = fact.coordinate
+        whole = at.year == book.year and at.nature is at.origin is None
+        if fact.form == "general" and whole and at.function and len(at.function) == 7:
+            classes[at.function[:3]] += fact.yuan
     for code, yuan in sorted(classes.items(), key=lambda item: -item[1]):
         print(f"{yuan / 10_000:>12,.2f}  {catalogue[code]}")
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
     main(sys.argv[1])

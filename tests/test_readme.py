@@ -149,4 +149,8 @@ def test_every_example_runs(tmp_path: Path) -> None:
     code, told = run_example("by_function.py", tmp_path / "dazhou_2024.xlsx")
     assert code == 0
     assert "834.39  201 一般公共服务支出" in told
+    for name, amount in (("tongnan_2024", "1,979.58"), ("zengdu_2024", "412.84")):
+        code, told = run_example("by_function.py", ROOT / "examples" / "data" / f"{name}.xlsx")
+        assert (code, told.count("\n")) == (0, 4)
+        assert f"{amount}  201 一般公共服务支出" in told
     assert {path.name for path in (ROOT / "examples").glob("*.py")} == {"check_folder.py", "by_function.py"}
