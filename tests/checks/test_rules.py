@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import govbudget as gb
-from govbudget.checks import Finding, Severity, check, registered
+from govbudget.checks import Finding, Message, Severity, check, registered
 from govbudget.model import PrintedTarget, Remark, RemarkKind
 from govbudget.performance import PerformanceIndicator, PerformanceTarget
 
@@ -333,3 +333,14 @@ def test_a_long_formula_without_a_value_is_told_by_its_beginning() -> None:
     book = gb.Budget(remarks=[Remark(RemarkKind.FORMULA_WITHOUT_VALUE, gb.Place("表1", "C7"), formula, "general")])
     (found,) = [finding for finding in check(book).findings if finding.rule == "FRM003"]
     assert f"{formula[:60]}…，" in found.message and formula not in found.message
+
+
+def test_a_finding_names_its_form_in_chinese_also_where_the_form_prints_no_title() -> None:
+    message = Message("缺", "missing")
+    for form, title, name in (
+        ("overall_performance", "", "部门整体支出绩效目标表"),
+        ("overall_performance", "某局绩效表", "某局绩效表"),
+        ("of_my_own", "", "of_my_own"),
+        ("", "", ""),
+    ):
+        assert Finding("PRF013", Severity.INFO, message, form=form, title=title).form_name == name

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING
 import attrs
 
 from govbudget.cells import NOWHERE, Place
+from govbudget.forms import vocabulary
 from govbudget.model import Budget
 
 if TYPE_CHECKING:
@@ -98,6 +99,12 @@ class Finding:
     def english(self) -> str:
         """The message in English."""
         return self.template.en.format_map(self.arguments)
+
+    @property
+    def form_name(self) -> str:
+        """The form's title as printed, else what forms of its kind are called（表名）."""
+        kind = vocabulary().forms.get(self.form)
+        return self.title or (kind.name if kind else self.form)
 
     def __str__(self) -> str:
         place = f"{self.places[0]} " if self.places else ""

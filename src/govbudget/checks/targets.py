@@ -597,7 +597,9 @@ def weights_missing(context: Context) -> Iterator[Finding | Skipped]:
     if without:
         places = tuple(one.place for one in without)
         message = registered_message("PRF013")
-        yield Finding("PRF013", Severity.INFO, message, {"count": str(len(without))}, places, without[0].form)
+        first = without[0]
+        said = {"count": str(len(without))}
+        yield Finding("PRF013", Severity.INFO, message, said, places, first.form, context.title_of(first))
 
 
 @rule(

@@ -50,7 +50,7 @@ def _aside(text: str) -> Markup:
 def _filters(report: Report) -> Markup:
     titles = rule_titles(report.outcomes)
     rules = sorted({finding.rule for finding in report.findings})
-    forms = dict.fromkeys(finding.title or finding.form for finding in report.findings)
+    forms = dict.fromkeys(finding.form_name for finding in report.findings)
     toggles = join(
         element(
             "button",
@@ -109,7 +109,7 @@ def _group(severity: Severity, findings: list[tuple[int, Finding]], painter: For
 
 
 def _finding(number: int, finding: Finding, painter: FormPainter) -> Markup:
-    form = finding.title or finding.form
+    form = finding.form_name
     target = painter.target(finding)
     place = str(finding.places[0]) if finding.places else form or "全文"
     where = " · ".join(filter(None, ("" if place == form else form, finding.row, finding.column.replace("/", " / "))))
@@ -133,7 +133,7 @@ def _finding(number: int, finding: Finding, painter: FormPainter) -> Markup:
         id=f"f{number}",
         data_rule=finding.rule,
         data_severity=finding.severity.value,
-        data_form=finding.title or finding.form,
+        data_form=finding.form_name,
     )
 
 
@@ -191,7 +191,7 @@ def suppressed_section(report: Report, painter: FormPainter) -> Markup:
         finding = one.finding
         place = finding.places[0] if finding.places else None
         target = painter.id(place) if place else ""
-        shown = str(place) if place else finding.title or finding.form
+        shown = str(place) if place else finding.form_name
         rows.append(
             element(
                 "tr",

@@ -138,7 +138,7 @@ def _findings(findings: Sequence[Finding], width: int, english: bool) -> Rendera
         ]
         if wide:
             label = " · ".join(filter(None, (finding.row, finding.column)))
-            row.append(_Prose((finding.title or finding.form, ""), (label, "dim")))
+            row.append(_Prose((finding.form_name, ""), (label, "dim")))
         both = english and finding.severity is not Severity.INFO
         row.append(_Prose((finding.message, ""), (finding.english if both else "", "dim")))
         if wide:
@@ -149,7 +149,7 @@ def _findings(findings: Sequence[Finding], width: int, english: bool) -> Rendera
 
 
 def _place(finding: Finding) -> RenderableType:
-    return _Prose((str(finding.places[0]) if finding.places else finding.title or finding.form, "bold"))
+    return _Prose((str(finding.places[0]) if finding.places else finding.form_name, "bold"))
 
 
 def _value(value: Decimal | str | None) -> Text:
