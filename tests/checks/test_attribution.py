@@ -132,3 +132,18 @@ def test_a_figure_that_sums_left_out_because_it_is_text_is_told_as_such() -> Non
         assert finding.places[0].cell == "D6"
         assert "疑为 Sheet!D6 的 8.00 以文本存储，公式求和时漏掉" in finding.message
         assert "is stored as text" in finding.english
+
+
+def test_a_figure_whose_correction_would_break_as_much_as_it_mends_is_not_blamed() -> None:
+    """支出总计 is what its parts add up to: to make it 收入总计 would move the fault to the line above."""
+    text = """部门收支总表,,,
+单位：万元,,,
+收入,,支出,
+项目,预算数,项目,预算数
+一般公共预算拨款收入,9.00,一般公共服务支出,10.00
+本年收入合计,9.00,本年支出合计,10.00
+上年结转,0.00,结转下年,0.00
+收入总计,9.00,支出总计,10.00
+"""
+    (finding,) = [one for one in gb.read(text.encode()).check().errors if one.rule == "BAL001"]
+    assert "疑为" not in finding.message and "likeliest" not in finding.english

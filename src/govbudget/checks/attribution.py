@@ -102,7 +102,8 @@ def _score(laws: list[tuple[Equation, int]], delta: Decimal) -> tuple[int, int]:
 def attribute(context: Context, findings: Iterable[Finding]) -> list[Finding]:
     """The findings of broken laws, with the figure that is likeliest wrong first and named where one stands out.
 
-    It stands out where correcting it does more good than correcting any other figure of the law.
+    It stands out where correcting it does more good than correcting any other figure of the law; it is named where that
+    mends more laws than it breaks.
     """
     ranked = suspects(context)
     texts = {remark.place for remark in context.book.remarks if remark.kind is RemarkKind.NUMBER_AS_TEXT}
@@ -116,6 +117,9 @@ def _attributed(finding: Finding, several: Sequence[Suspect], texts: Collection[
     if any(other.rank == first.rank for other in others):
         return finding
     place = first.fact.place
+    finding = attrs.evolve(finding, places=(place, *(other for other in finding.places if other != place)))
+    if first.rank <= 0:
+        return finding
     hint = LEFT_OUT if place in texts and not first.correct else HINT
     said = {
         "suspect": str(place),
@@ -128,5 +132,4 @@ def _attributed(finding: Finding, several: Sequence[Suspect], texts: Collection[
         finding,
         template=Message(finding.template.zh + hint.zh, finding.template.en + hint.en),
         arguments={**finding.arguments, **said},
-        places=(place, *(other for other in finding.places if other != place)),
     )

@@ -53,7 +53,9 @@ def read_pdf(data: bytes, file: str, limits: Limits) -> list[Grid]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise ReadError(file, f"PDF 无法打开，可能已损坏或加密 (the PDF cannot be opened: {error})") from error
+        if "password" in str(error):
+            raise ReadError(file, "PDF 已加密，需要密码 (the PDF is encrypted and needs a password)") from error
+        raise ReadError(file, f"PDF 打不开，可能已损坏 (the PDF cannot be opened: {error})") from error
     try:
         limits.allow("pages", len(document), file)
         watch = _Watch(file, limits, len(document))
