@@ -244,3 +244,15 @@ def test_a_number_that_cannot_be_is_refused(wrong: dict[str, Any]) -> None:
     (name,) = wrong
     with pytest.raises(gb.OptionError, match=f"{name} 须在 .*{name} must be within"):
         template("hubei", **wrong)
+
+
+@pytest.mark.parametrize(
+    ("family", "sheet", "columns"),
+    [("sichuan", "表6", "HI"), ("chongqing", "项目绩效目标表-1", "GH"), ("hubei", "项目绩效1", "GH"),
+     ("shanghai", "项目绩效目标申报表1", "D")],
+)  # fmt: skip
+def test_values_of_indicators_are_kept_as_they_are_typed(family: str, sheet: str, columns: str) -> None:
+    """=100.00(%) is what an indicator says, and no formula."""
+    page = openpyxl.load_workbook(io.BytesIO(data(family)))[sheet]
+    for column in columns:
+        assert page[f"{column}12"].number_format == "@" and not page[f"{column}12"].protection.locked

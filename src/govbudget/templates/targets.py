@@ -17,6 +17,8 @@ __all__ = ["NUMBER", "target_sheets"]
 
 SPANNED = ("agency", "project", "budget", "goal", "long_goal")
 TEXTS = frozenset({"level3", "goal", "long_goal", "note", "project", "agency"})
+# What may begin with =, which is no formula there: =100.00(%)
+VERBATIM = frozenset({"operator", "value"})
 UNITS = ("%", "元", "万元", "个", "次", "人", "人次", "件", "项", "套", "台", "天", "月", "年", "级")
 GOAL_HEIGHT = 60.0
 NUMBER = "金额请填数字，不要带单位或文字。"
@@ -136,7 +138,7 @@ def _rows(sheet: Sheet, layout: Layout, first: int, last: int, execution: str | 
             sheet.put(first, index, "", kind, rows=last - first + 1, locked=False)
             continue
         for row in range(first, last + 1):
-            kind = Kind.TEXT if column.role in TEXTS else Kind.CENTRE
+            kind = Kind.TEXT if column.role in TEXTS else Kind.CODE if column.role in VERBATIM else Kind.CENTRE
             sheet.put(row, index, "", kind, locked=False)
     offer_choices(sheet, layout, first, last)
     if "measure" in roles:
