@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import time
+from itertools import count
 from pathlib import Path
 
 import attrs
@@ -58,6 +60,12 @@ def test_every_limit_can_be_set(limits: Limits, data: bytes) -> None:
     name = next(name for name, most in attrs.asdict(limits).items() if most != getattr(Limits(), name))
     with pytest.raises(gb.ReadError, match=f"{name}="):
         gb.read(data, limits=limits)
+
+
+def test_the_time_that_other_programs_take_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = count(0.0, 1000.0)
+    monkeypatch.setattr(time, "perf_counter", lambda: next(clock))
+    assert gb.read(pdf(b"", 3)).forms == ()
 
 
 @pytest.mark.parametrize(

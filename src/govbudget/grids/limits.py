@@ -41,7 +41,8 @@ class Limits:
         drawn: bytes of the instructions that draw one page of a PDF; what stands in it often counts as often.
         rulings: lines drawn on one page of a PDF.
         characters: characters printed on one page of a PDF.
-        seconds: seconds that a page of a PDF may take on average; one of few pages has ten pages' worth.
+        seconds: seconds of the processor that a page of a PDF may take on average; one of few pages has the worth of
+            ten.
 
     Raises:
         OptionError: a limit of nothing or less.

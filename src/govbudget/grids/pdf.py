@@ -79,12 +79,12 @@ class _Watch:
         self._file = file
         self._limits = limits
         self._shared = max(pages, FEW_PAGES)
-        self._start = time.perf_counter()
+        self._start = time.thread_time()
 
     def allow(self, limit: str, amount: float) -> None:
         """Refuse an amount beyond a limit, or the time taken so far."""
         self._limits.allow(limit, amount, self._file, self.place)
-        self._limits.allow("seconds", (time.perf_counter() - self._start) / self._shared, self._file, self.place)
+        self._limits.allow("seconds", (time.thread_time() - self._start) / self._shared, self._file, self.place)
 
 
 @attrs.define

@@ -107,6 +107,7 @@ class Records:
 
 
 def _harmless(text: str) -> str:
+    text = text.replace("\0", "")  # which no CSV can hold
     safe = f"'{text}" if FORMULA.match(text) else text
     return safe.replace("\r\n", "\n").replace("\r", "\n")  # a bare return would end the line: csv does not quote it
 
