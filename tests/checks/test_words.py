@@ -151,3 +151,24 @@ def test_a_figure_agrees_at_the_coarser_of_two_precisions(figure: str, verdict: 
     (one,) = judged(f"支出预算{figure}。")
     assert one.verdict.value == verdict
     assert one.expected == (None if right is None else Decimal(right))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        "1.本年收入合计900.00万元。（1）一般公共预算拨款收入880.00万元。（2）事业收入20.00万元。2.上年结转0万元",
+        "本年收入900.00万元，上年结转0万元，本年一般公共预算收入880.00万元，本年事业收入20.00万元",
+    ],
+)
+def test_the_sources_of_the_year_are_parts_of_its_revenue(parts: str) -> None:
+    """本年收入合计 holds them: they are not counted beside it."""
+    assert said(f"收入预算总计900.00万元，包括：{parts}。") == []
+    assert said(f"收入预算总计910.00万元，包括：{parts}。") != []
+
+
+def test_a_budget_of_an_unknown_year_is_not_held_against_years_in_the_words() -> None:
+    forms = FORMS.replace("2024", "").replace("2023", "")
+    words = "一、情况\n\n基本支出560.00万元，比上年增加60.00万元，增长12.00%。\n\n2024年项目支出320.00万元。"
+    book = gb.read(f"{forms}\n{words}".encode())
+    assert book.year is None
+    assert [one.rule for one in book.check(select="NAR", ignore="NAR012")] == []

@@ -256,6 +256,12 @@ def test_lines_that_a_page_broke_are_joined_and_keep_their_places() -> None:
     assert passages[1].at(0).cell == "A3"
 
 
+def test_a_line_that_begins_with_a_figure_with_a_blank_in_it_goes_on_with_a_paragraph() -> None:
+    text = "一、情况\n\n2024年数据资源局公务接待费\n\n2\n\n16. 98 万元。\n\n2. 其他情况"
+    wanted = ["一、情况", "2024年数据资源局公务接待费16. 98 万元。", "2. 其他情况"]
+    assert [one.text for one in told(text).prose] == wanted
+
+
 def test_prose_round_trips_through_json() -> None:
     told_book = told(SICHUAN)
     again = gb.from_json(gb.to_json(told_book))

@@ -331,8 +331,9 @@ class _Judge:
                     found.append((_range(self._claims[index]), self._claims[index]))
         return found
 
-    def _prior(self) -> int | None:
-        return self._year - 1 if self._year else None
+    def _before(self, topic: int, about: Iterable[Coordinate]) -> list[tuple[_Range, Claim | None]]:
+        """What a subject amounted to in the year before; nothing where the year of the budget is not known."""
+        return self._amounts(topic, about, self._year - 1) if self._year else []
 
     def _change(self, index: int, claim: Claim) -> None:
         own = _along(_range(claim), claim)
@@ -368,7 +369,7 @@ class _Judge:
         """This year less last year, as the prose and the forms have them."""
         about = tuple(about)
         now = self._amounts(topic, about, self._year)
-        before = self._amounts(topic, about, self._prior())
+        before = self._before(topic, about)
         return [(this.minus(last), (one, other)) for this, one in now for last, other in before]
 
     def _differences_of_whole(self, claim: Claim) -> list[tuple[_Range, tuple[Claim | None, Claim | None]]] | None:
@@ -399,7 +400,7 @@ class _Judge:
         mates = [self._claims[one] for one in self._topics[claim.topic]]
         changes = [one for one in mates if one.kind is ClaimKind.CHANGE and one.printed]
         now = self._amounts(claim.topic, claim.about, self._year)
-        before = self._amounts(claim.topic, claim.about, self._prior())
+        before = self._before(claim.topic, claim.about)
         own = _range(claim)
         possible: list[tuple[_Range, tuple[Claim | None, ...]]] = []
         for change in changes:
@@ -571,7 +572,9 @@ class _Judge:
         """Figures of this year under another year's name: certain where it happens more than once."""
         slips: list[tuple[int, Evidence]] = []
         for index, claim in enumerate(self._claims):
-            if claim.kind is not ClaimKind.BUDGET or not claim.about or claim.year == self._year or not claim.amount:
+            if claim.kind is not ClaimKind.BUDGET or not claim.about or not claim.amount:
+                continue
+            if claim.year == self._year or self._year is None:
                 continue
             if any(self._claims[one].kind is not ClaimKind.BUDGET for one in self._topics[claim.topic]):
                 continue

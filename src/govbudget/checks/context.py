@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import groupby
 from operator import attrgetter, itemgetter
@@ -25,7 +25,7 @@ from govbudget.checks.paths import (
 from govbudget.classification import Catalogue, nearest_edition, subjects
 from govbudget.forms import vocabulary
 from govbudget.forms.vocabulary import FormKind
-from govbudget.model import Budget, Coordinate, Fact, PrintedForm, PrintedTarget
+from govbudget.model import Budget, Coordinate, Fact, PrintedForm, PrintedTarget, Unread
 
 __all__ = ["Context"]
 
@@ -84,7 +84,7 @@ class Context:
         for unread in self.book.unread:
             stands_on = self.book.form_at(unread.form, unread.place) if any(map(str.isdigit, unread.text)) else None
             if stands_on is not None:
-                holes[id(stands_on)].append(unread.place)
+                holes[id(stands_on)] += _lost(unread)
         ledgers: list[Ledger] = []
         printings: Counter[str] = Counter()
         for form, printed, facts in self._by_form():
@@ -352,6 +352,16 @@ def _header(meaning: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
         fund_path(said.get("fund", ""), item),
         item,
     )
+
+
+def _lost(unread: Unread) -> Iterator[Place]:
+    """The cells whose figures are lost with a text: two in one are that beside it as well, before or behind."""
+    place = unread.place
+    yield place
+    for beside in range(1, sum(any(map(str.isdigit, part)) for part in unread.text.split())):
+        yield Place.at(place.sheet, place.row, place.column + beside)
+        if place.column > beside:
+            yield Place.at(place.sheet, place.row, place.column - beside)
 
 
 def _set_aside(ledger: Ledger) -> None:

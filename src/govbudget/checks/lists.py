@@ -30,15 +30,33 @@ WITHIN = ("procurement.sme", "procurement.micro")
 
 
 def distinct(parts: Sequence[int], every: Sequence[Claim]) -> list[int]:
-    """Parts without those of other parts (购置费 beside 购置及运行费, 面向中小企业 beside the kinds) or said before."""
+    """Parts without those of other parts (购置费 beside 购置及运行费, 面向中小企业 beside the kinds) or said before.
+
+    Beside 本年收入合计 the sources of the year are parts of it.
+    """
+    abouts = {one: every[one].about[0] if len(every[one].about) == 1 else None for one in parts}
     items = {one: (every[one].about[0].item or "") if every[one].about else "" for one in parts}
-    return [
+    kept = [
         one
         for index, one in enumerate(parts)
         if not items[one].startswith(WITHIN)
         and not any(items[one] and items[one] == items[other] for other in parts[:index])
         and not any(other != one and items[other] and items[one].startswith(f"{items[other]}.") for other in parts)
     ]
+    years = {at.side for one in kept if (at := abouts[one]) is not None and _is_of_the_year(at)}
+    return [one for one in kept if (at := abouts[one]) is None or not (at.side in years and _is_within_the_year(at))]
+
+
+def _is_of_the_year(at: Coordinate) -> bool:
+    """本年收入合计 or 本年支出合计."""
+    return at.origin == "current" and not (at.fund or at.item or at.function or at.economic or at.nature or at.cost)
+
+
+def _is_within_the_year(at: Coordinate) -> bool:
+    """A source or a subject of the year's own money, which 本年收入合计 and 本年支出合计 hold."""
+    return (
+        at.origin in {None, "current"} and at.item is None and bool(at.fund or at.function or at.economic or at.nature)
+    )
 
 
 def is_complete(parts: Sequence[Claim], counted: int | None, figures: Figures, year: int | None) -> bool | None:

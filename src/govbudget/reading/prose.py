@@ -19,9 +19,9 @@ Line: TypeAlias = "tuple[str, Place]"
 
 CHINESE = "一二三四五六七八九十百"
 END = re.compile(r"[。！？!?；;：:]\s*$")
-# 一、 （一） 1. 第一部分 # - begin a paragraph; 1.08 goes on with one.
+# 一、 （一） 1. 第一部分 # - begin a paragraph; 1.08 and 16. 98 万元 go on with one.
 BEGIN = re.compile(
-    rf"\s*(?:#|[-*•·]\s|第[{CHINESE}\d]+部分|[{CHINESE}]+\s*、|[（(]\s*[{CHINESE}\d]+\s*[)）]|\d{{1,2}}\s*[.．、](?!\d))"
+    rf"\s*(?:#|[-*•·]\s|第[{CHINESE}\d]+部分|[{CHINESE}]+\s*、|[（(]\s*[{CHINESE}\d]+\s*[)）]|\d{{1,2}}\s*[.．、](?!\d|\s+\d{{1,2}}\s*[万亿元%％,，、；;。)）]))"
 )
 HEADING_LENGTH = 40
 PAGES = 2
