@@ -152,6 +152,6 @@ def test_the_title_of_a_form_at_the_end_of_the_page_before(lines: list[list[str]
     rows = [[*FUNCTIONS], ["", "合计", "7.00", "", "7.00"], ["212", "城乡社区支出", "7.00", "", "7.00"]]
     second = Grid("第2页", [[*row] for row in rows], flowing=True)
     (before,) = split(first, vocabulary())
-    found = split(second, vocabulary(), before)
+    found = split(second, vocabulary(), before, first)
     assert [table.form.id for table in found or [before]] == [form]
     assert not found or (found[0].title, found[0].unit) == ("政府性基金预算支出表", Unit.YUAN)

@@ -45,6 +45,11 @@ class Family:
         """The ids of the forms that it declares（本套表式的各表）, in order; none where it only says how to read."""
         return tuple(entry["id"] for entry in self.declaration.get("form", ()))
 
+    def unit_of(self, form: str) -> Unit:
+        """The unit of the amounts of one of its forms（本套表式中一张表的金额单位）."""
+        own = (entry.get("unit") for entry in self.declaration.get("form", ()) if entry["id"] == form)
+        return Unit.of(next(filter(None, own), None) or self.unit.value)
+
 
 @cache
 def families() -> dict[str, Family]:

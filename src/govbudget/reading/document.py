@@ -45,6 +45,7 @@ from govbudget.reading.targets import Block, TargetReader, TargetRows
 __all__ = ["read", "read_prose"]
 
 YEAR = re.compile(r"(20[0-4]\d)年")
+FIRST_ROWS = 200
 DOCUMENT_YEAR = re.compile(r"(20[0-4]\d)年(度)?.{0,30}预算")
 
 
@@ -85,8 +86,8 @@ def _understand(name: str, grids: list[Grid], families: tuple[Family, ...]) -> B
     for own in families:
         words = words.extended(own.words)
     tables: list[Table] = []
-    for grid in grids:
-        tables += split(grid, words, tables[-1] if tables else None)
+    for above, grid in zip([None, *grids], grids):
+        tables += split(grid, words, tables[-1] if tables else None, above)
     says = grids[0].about.says if grids else {}
     year = _year(tables, grids) or (int(says[SAYS_YEAR]) if says.get(SAYS_YEAR, "").isdecimal() else None)
     catalogue = subjects(nearest_edition(year))
@@ -117,8 +118,8 @@ def read_prose(source: str | os.PathLike[str] | bytes | IO[bytes], limits: Limit
     name, grids = read_grids(source, limits)
     words = vocabulary()
     tables: list[Table] = []
-    for grid in grids:
-        tables += split(grid, words, tables[-1] if tables else None)
+    for above, grid in zip([None, *grids], grids):
+        tables += split(grid, words, tables[-1] if tables else None, above)
     inside = _rows_inside(grids, tables)
     return tuple(
         attrs.evolve(
@@ -148,7 +149,7 @@ def _mend_agencies(tables: list[TableRows]) -> None:
 
 
 def _year(tables: list[Table], grids: list[Grid]) -> int | None:
-    """The year that most titles name, else the latest that a header names, else that of a line on the budget."""
+    """The year that most titles name, else the latest that a header names, else that of most lines on the budget."""
     titles = Counter(table.year for table in tables if table.year)
     if titles:
         top = max(titles.values())
@@ -158,13 +159,16 @@ def _year(tables: list[Table], grids: list[Grid]) -> int | None:
     ]
     if headers:
         return max(headers)
+    said: Counter[int] = Counter()
     for grid in grids:
-        for row in range(min(len(grid.rows), 200)):
-            for _, text in grid.texts(row):
+        for row in range(len(grid.rows) if grid.flowing else min(len(grid.rows), FIRST_ROWS)):
+            if row == FIRST_ROWS and said:
+                break
+            for _, text in grid.texts(row) if row < FIRST_ROWS or len(grid.rows[row]) == 1 else ():
                 found = DOCUMENT_YEAR.search(tidy(text)) if len(text) < 60 else None
                 if found:
-                    return int(found.group(1))
-    return None
+                    said[int(found.group(1))] += 1
+    return said.most_common(1)[0][0] if said else None
 
 
 def _unit(tables: list[Table], family: Family | None) -> Unit:
@@ -229,6 +233,9 @@ def _assemble(
     tables = [piece.table for piece in pieces]
     family = recognise((line for table in tables for line in lines(table)), families) or hinted
     unit = _unit(tables, family)
+    if family is not None and not any(table.unit for table in tables):
+        for table in tables:  # 三公 of the family in 元 is in 万元
+            table.unit = None if family.unit_of(table.form.id) is unit else family.unit_of(table.form.id)
     agency, agencies = _agencies(pieces, tables)
     scales = _scales(pieces, unit)
     facts: list[Fact] = []
@@ -305,7 +312,7 @@ def _form(table: Table, rows: TableRows | TargetRows, *, empty: bool) -> Printed
     return PrintedForm(
         id=table.form.id,
         title=table.title,
-        unit=table.unit,
+        unit=table.unit if table.unit_printed else None,
         unit_printed=table.unit_printed,
         sheet=table.grid.name,
         empty=empty,

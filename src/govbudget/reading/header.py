@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
 
@@ -162,7 +163,9 @@ def read_header(grid: Grid, first: int, words: Vocabulary, *, above: int | None 
                 rows.append(row)
                 continue
             break
-        if has_number(grid.rows[row]) or not _continues(grid, rows, cells, words):
+        if has_number(grid.rows[row]):
+            break
+        if not (_continues(grid, rows, cells, words) or (grid.flowing and _lies_between(grid, rows, row, words))):
             break
         rows.append(row)
     while len(rows) > 1 and not grid.texts(rows[-1]):
@@ -170,7 +173,8 @@ def read_header(grid: Grid, first: int, words: Vocabulary, *, above: int | None 
     if grid.flowing:
         _spread(grid, rows)
     indicators = any(_said(grid.texts(row), words).indicators for row in rows)
-    columns = _columns(tuple(zip(*_fill(grid, rows))), words, indicators)
+    labels = tuple(zip(*_fill(grid, rows, words)))
+    columns = _columns(_whole(labels, words) if indicators and grid.flowing else labels, words, indicators)
     signature = tuple(tidy(text) for row in rows for _, text in grid.texts(row))
     return Header(first, rows[-1], columns, signature, indicators)
 
@@ -251,6 +255,25 @@ def _joined(label: tuple[str, ...], part: tuple[str, ...], words: Vocabulary) ->
     return label + part
 
 
+def _whole(labels: Sequence[tuple[str, ...]], words: Vocabulary) -> tuple[tuple[str, ...], ...]:
+    """The labels of a table of indicators, where the line between two cells of a text went through one: 计量单|位."""
+    found = list(labels)
+    for at in range(len(found) - 1):
+        *groups, left = found[at] or ("",)
+        *others, right = found[at + 1] or ("",)
+        if not left or not right or words.roles(left):
+            continue
+        begun, ended = left.split()[-1], right.split()[0]
+        if not _ends(begun, ended, words):
+            continue
+        rest = right[len(ended) :].strip()
+        if rest or len(begun) >= len(ended):
+            found[at], found[at + 1] = (*groups, begun + ended), (*others, rest)
+        else:
+            found[at], found[at + 1] = (*groups, left[: -len(begun)].strip()), (*others, begun + ended)
+    return tuple(found)
+
+
 def _ends(begun: str, rest: str, words: Vocabulary) -> bool:
     """Whether a text is the rest of a label that a page cut in two."""
     return not words.known(rest) and words.known(begun + rest)
@@ -279,6 +302,14 @@ def _belongs(grid: Grid, row: int, words: Vocabulary) -> bool:
     return sum(words.known(text) for _, text in cells) >= 2
 
 
+def _lies_between(grid: Grid, rows: list[int], row: int, words: Vocabulary) -> bool:
+    """Whether a row of a header, too damaged to be one by itself, has the rest of it below."""
+    if row + 1 >= len(grid.rows) or has_number(grid.rows[row + 1]):
+        return False
+    own, lower = grid.texts(row), grid.texts(row + 1)
+    return len(own) < len(lower) and _continues(grid, rows, lower, words)
+
+
 def _reaches(grid: Grid, rows: list[int], row: int, words: Vocabulary) -> bool:
     """Whether a header cell is merged down to *row*; 绩效指标 over its indicators is none, their header is above it."""
     reaching = {
@@ -303,7 +334,7 @@ def _continues(grid: Grid, rows: list[int], cells: list[tuple[int, str]], words:
     if _reaches(grid, rows, rows[-1] + 1, words):
         return True
     hits = 0
-    filled = _fill(grid, rows)
+    filled = _fill(grid, rows, words)
     first, named = cells[0]
     if first < len(filled[-1]) and words.role(filled[-1][first]) == "name" and words.row(named) == "total":
         return False  # its figures may be damaged beyond knowing
@@ -315,13 +346,52 @@ def _continues(grid: Grid, rows: list[int], cells: list[tuple[int, str]], words:
     return hits * 2 >= len(cells) and hits > 0
 
 
-def _fill(grid: Grid, rows: list[int]) -> list[list[str]]:
+def _left_align(groups: list[str], below: list[str], alone: list[bool]) -> None:
+    """Put each label of several columns over the first of them: a text may have it over any.
+
+    The columns of one stand between such as have nothing below; those of several begin with the same label. What
+    stands behind the last that repeats the first is *alone*.
+    """
+    at = 0
+    for filled, run in groupby(below, key=bool):
+        first, at = at, at + len([*run])
+        over = [column for column in range(first, at) if groups[column]]
+        if not filled or not over or at - first == len(over):
+            continue
+        under = below[first:at]
+        same = next((text for text in under if under.count(text) == len(over)), "") if len(over) > 1 else under[0]
+        starts = [column for column in range(first, at) if below[column] == same][: len(over)]
+        ends = [*starts[1:], at]
+        if len(starts) != len(over) or not all(start <= column < end for start, column, end in zip(starts, over, ends)):
+            continue
+        size = starts[1] - starts[0] if len(starts) > 1 else at - first
+        behind = starts[-1] + size
+        if below[starts[0] : starts[0] + size] == below[starts[-1] : behind] and over[-1] < behind:
+            alone[behind:at] = [True] * (at - behind)
+        for start, column in zip(starts, over):
+            groups[start], groups[column] = groups[column], groups[start]
+
+
+def _unwrap(labels: list[list[str]], words: Vocabulary) -> None:
+    """Put what a line of a header only goes on with to the labels that it ends."""
+    for index in reversed(range(1, len(labels))):
+        rest = {column: text for column, text in enumerate(labels[index]) if text}
+        above = labels[index - 1]
+        if rest and all(above[column] and _ends(above[column], text, words) for column, text in rest.items()):
+            for column, text in rest.items():
+                above[column] += text
+            del labels[index]
+
+
+def _fill(grid: Grid, rows: list[int], words: Vocabulary) -> list[list[str]]:
     """The header's labels by row and column, merged cells filled; without merges a group reaches over its parts."""
     width = max(len(grid.rows[row]) for row in rows)
     labels = [[""] * width for _ in rows]
     for line, row in zip(labels, rows):
         for column, text in grid.texts(row):
             line[column] = " ".join(text.split())
+    if grid.flowing and len(rows) > 2 and not grid.spans_from(*rows):
+        _unwrap(labels, words)
     merged = [[False] * width for _ in rows]
     across = [[False] * width for _ in rows]
     for top, left, bottom, right in grid.spans_from(*rows):
@@ -332,6 +402,8 @@ def _fill(grid: Grid, rows: list[int]) -> list[list[str]]:
                 merged[row - rows[0]][column] = True
                 across[row - rows[0]][column] = right > left
     for index in reversed(range(len(labels) - 1)):
+        if grid.doubtful and not grid.spans:
+            _left_align(labels[index], labels[index + 1], merged[index])
         for column in range(1, width):
             if labels[index][column] or merged[index][column] or not labels[index + 1][column]:
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -29,7 +29,8 @@ __all__ = ["PLACEHOLDER", "RowReader", "TableRows", "prints_two_places"]
 
 UNIT_CODE = re.compile(r"^(\d{3,12})(?:\s*[-—－]\s*|\s+)(.+)$", re.S)
 AGENCY_CODE = re.compile(r"^([0-9A-Za-z]{3,12})\s*[-—－]\s*(.+)$", re.S)
-PROJECT_CODE = re.compile(r"^([0-9A-Z]{12,})\s*[-—－]?\s*(.*)$", re.S)
+# A code may be wrapped before the hyphen: 50015224T000 004336674-2024年…
+PROJECT_CODE = re.compile(r"^((?:[0-9A-Z]\s?){20,22}(?=[-—－])|[0-9A-Z]{12,})\s*[-—－]?\s*(.*)$", re.S)
 BLANKS = re.compile(r"\s+")
 GLUED_CODE = re.compile(r"^[\[【(（]?(\d{7}|\d{5}|\d{3})[\]】)）]?[\s\-—－_]*([^\d\s].*)$", re.S)
 BRACKETED_CODE = re.compile(r"^[\[【(（［]?(\d{3,7})[\]】)）］]?\s*(.*)$", re.S)
@@ -47,6 +48,7 @@ BELONGING = frozenset({"agency_code", "agency", "project_code", "project", "clas
 NAMING = frozenset({"name", "label", "agency", "project"})
 AGENCY_DIGITS = re.compile(r"[0-9A-Za-z]+").fullmatch
 OPENING = frozenset({"label", "code"})
+CODED = frozenset({"code", "class"})
 LEVEL_ROLES = ("class", "section", "item")
 YEAR = re.compile(r"(20\d\d)(年(度)?(预算)?)?(数)?").fullmatch
 CODE_LIKE = re.compile(r"[0-9A-Z]+").fullmatch
@@ -210,12 +212,13 @@ class RowReader:
     def _part(self, grid: Grid, line: int) -> list[Value]:
         """The cells of a line of text, amounts that a lost tab glued together parted again.
 
-        Only where the line is that much shorter than the header, so that every part finds its own column.
+        Only where the line is that much shorter than the header, or blank cells stand behind them, so that every part
+        finds its own column.
         """
         cells = self._unmerged(grid.rows[line])
         missing = len(self.columns) - len(cells)
         if missing < 1:
-            return cells
+            return self._unglued(cells)
         parted: list[Value] = []
         for column, value in enumerate(cells):
             pieces = value.split() if isinstance(value, str) else []
@@ -225,6 +228,20 @@ class RowReader:
                 missing -= len(pieces) - 1
             else:
                 parted.append(value)
+        return parted
+
+    def _unglued(self, cells: list[Value]) -> list[Value]:
+        """The cells of a line, where one holds what belongs to the blank one behind it as well."""
+        parted = cells
+        for column in range(len(cells) - 1):
+            value = parted[column]
+            if not isinstance(value, str) or parted[column + 1] != "" or len(pieces := value.split()) != 2:
+                continue
+            role, after = (self.columns[at].role if at < len(self.columns) else None for at in (column, column + 1))
+            amounts = role is None and after is None and all(map(TWO_PLACES, pieces))
+            alone = column and self.columns[column - 1].role is None and parted[column - 1] == ""
+            if (amounts and not alone) or (role in LEVEL_ROLES and after is not None and all(map(DIGITS, pieces))):
+                parted = [*parted[:column], *pieces, *parted[column + 2 :]]
         return parted
 
     def _unmerged(self, cells: list[Value]) -> list[Value]:
@@ -299,6 +316,8 @@ class RowReader:
             else:
                 row.agency = text
         elif role in {"name", "label"}:
+            if row.grid.doubtful and TWO_PLACES(text):
+                return False
             if role == "label" and row.name:
                 row.project = row.project or text
             else:
@@ -308,13 +327,13 @@ class RowReader:
             if CODE_LIKE(close):
                 row.project_code = close
             elif found and found.group(2):
-                row.project_code, row.project = found.group(1), found.group(2)
+                row.project_code, row.project = BLANKS.sub("", found.group(1)), found.group(2)
             else:
                 row.name = row.name or text
         elif role == "project":
             found = PROJECT_CODE.match(text)
             if found and found.group(2) and not row.project_code:
-                row.project_code, row.project = found.group(1), found.group(2)
+                row.project_code, row.project = BLANKS.sub("", found.group(1)), found.group(2)
             else:
                 row.project = text
         elif role == "year":
@@ -493,6 +512,10 @@ class RowReader:
             if side == "revenue":
                 row.name = self.mender.complete(label(row.name), self.words)
             name = label(row.title)
+            if side == "revenue" and self._is_of_the_other_side(row):
+                for column, *_ in row.amounts:
+                    self._unread(row, column, row.grid.rows[row.row][column], "无法识别 (not understood)")
+                continue
             kind = self.words.row(row.title) if row.title else "total"
             code = row.code if row.code and row.code in self.catalogue else ""
             dims = self._base(side)
@@ -515,6 +538,11 @@ class RowReader:
                 if base and "item" in own and not own["item"].startswith(base):
                     dims["item"] = f"{base}.{own['item']}"
             self._emit(row, name, code, dims)
+
+    def _is_of_the_other_side(self, row: _Row) -> bool:
+        """Whether a line of text that is too short names a class of expenditure where the revenue stands."""
+        short = row.grid.flowing and len(row.grid.rows[row.row]) < len(self.columns)
+        return short and self._class_of(strip_inner(label(row.name))) != ""
 
     def _revenue(self, row: _Row, kind: str | None, has_total: bool, origin: str) -> dict[str, Any]:
         if kind == "revenue_current" or (kind == "revenue_total" and tidy(label(row.name)) == "收入合计" and has_total):
@@ -688,11 +716,16 @@ def _name_columns(table: Table, catalogue: Catalogue) -> tuple[Column, ...]:
         if column.role == "label" and not any(cells(index)) and has("code", "name"):
             columns[index] = Column(column.path, known=False)
     _name_levels(columns)
+    _name_department(columns, cells)
     named = next((index for index, column in enumerate(columns) if column.role in NAMING), len(columns))
     for index, column in enumerate(columns[:named]):
         if column.role is None and column.known:
             break
-        if column.role is None and any(cells(index)):
+        if columns[index].role is None and any(cells(index)):
+            if _are_levels([*map(list, map(cells, range(index, index + len(LEVEL_ROLES))))]):
+                for at, level in enumerate(LEVEL_ROLES, index):
+                    columns[at] = Column(columns[at].path, level)
+                continue
             role = _role_of_content(list(cells(index)), catalogue, named < len(columns))
             if role == "code" and table.form.rows == "agency":
                 role = "agency_code"
@@ -701,6 +734,13 @@ def _name_columns(table: Table, catalogue: Catalogue) -> tuple[Column, ...]:
                 if role == "name":
                     break
     return tuple(columns)
+
+
+def _are_levels(cells: list[list[str]]) -> bool:
+    """Whether columns beside each other hold 类, 款 and 项, of three and two digits."""
+    return all(
+        found and all(len(text) == size and DIGITS(text) for text in found) for found, size in zip(cells, (3, 2, 2))
+    )
 
 
 def _name_levels(columns: list[Column]) -> None:
@@ -714,6 +754,20 @@ def _name_levels(columns: list[Column]) -> None:
     for role, index in zip(LEVEL_ROLES, range(first, len(columns))):
         if columns[index].role == "code":
             columns[index] = Column(columns[index].path, role)
+
+
+def _name_department(columns: list[Column], cells: Callable[[int], Iterator[str]]) -> None:
+    """Of two classifications side by side, 部门预算经济分类 301 and 政府预算经济分类 501, the first names rows."""
+    starts = [index for index, column in enumerate(columns) if column.role in CODED]
+    if len(starts) < 2 or any(column.role is None for column in columns[starts[0] : starts[-1]]):
+        return  # the second has amounts of its own
+    kinds = [{text[0] for text in cells(index)} for index in starts]
+    if {"3"} in kinds:
+        for start, end, kind in zip(starts, [*starts[1:], len(columns)], kinds):
+            if kind == {"5"}:
+                for index in range(start, end):
+                    if columns[index].role is not None:
+                        columns[index] = Column(columns[index].path, "text")
 
 
 def _role_of_content(cells: list[str], catalogue: Catalogue, named: bool) -> str | None:

@@ -113,14 +113,14 @@ class _Lead:
             self.unfilled.append((place, text))
 
 
-def split(grid: Grid, words: Vocabulary, previous: Table | None = None) -> list[Table]:
-    """The tables of a grid in order.
+def split(grid: Grid, words: Vocabulary, previous: Table | None = None, above: Grid | None = None) -> list[Table]:
+    """The tables of a grid in order; *above* is the page before it, if there is one.
 
     A table without a title whose header repeats that of *previous* continues it: its rows join that table and no
     new one is returned.
     """
     tables: list[Table] = []
-    cut = _cut_off(previous, words) if previous is not None and grid.flowing and grid is not previous.grid else None
+    cut = _cut_off(above, previous, words) if above is not None and grid.flowing else None
     free = row = 0 if cut else _carried_over(grid, words, previous)
     while row < len(grid.rows):
         kind = find_header(grid, row, words)
@@ -150,6 +150,9 @@ def split(grid: Grid, words: Vocabulary, previous: Table | None = None) -> list[
             table = before
             table.furniture += [*lead.furniture, *_places(grid, header.first, header.last)]
             table.unread += [(grid.place(r, c), text, "") for r, c, text in lead.rest]
+        elif grid.aligned and not tables and lead.form is None and previous is not None and not kind:
+            row = below  # the rest of a table whose columns are not told alike on the page before
+            continue
         else:
             form = lead.form or _form_of_sheet(grid, words, kind) or _form_of_header(grid, header, lead, words)
             table = _table(form, grid, header, lead)
@@ -187,14 +190,17 @@ def _carried_over(grid: Grid, words: Vocabulary, previous: Table | None) -> int:
     return _body(previous, grid, attrs.evolve(previous.header, first=first, last=first - 1), words)
 
 
-def _cut_off(previous: Table, words: Vocabulary) -> tuple[Grid, tuple[str, FormKind], list[int]] | None:
+def _cut_off(
+    page: Grid, previous: Table | None, words: Vocabulary
+) -> tuple[Grid, tuple[str, FormKind], list[int]] | None:
     """A form that begins at the end of a page, so that only its title and the rows of its head stand there.
 
     Gives the page, the title with its form, and the rows, the first of which is that of the title.
     """
-    page = previous.body[-1][0] if previous.body else previous.grid
-    own = [end - 1 for sheet, _, end in previous.more if sheet == page.name]
-    last = previous.last if page is previous.grid else max(own, default=len(page.rows))
+    last = -1
+    if previous is not None:
+        own = [end - 1 for sheet, _, end in previous.more if sheet == page.name]
+        last = previous.last if page is previous.grid else max(own, default=-1)
     rows = [row for row in range(last + 1, len(page.rows)) if page.texts(row)]
     for at, row in enumerate(rows):
         found = _title_of_row(page, row, words)

@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import attrs
@@ -16,7 +17,14 @@ from govbudget.cells import NOWHERE, Place, gather
 from govbudget.errors import AmountError
 from govbudget.forms import Vocabulary, label, tidy
 from govbudget.grids import Grid
-from govbudget.performance import Operator, PerformanceIndicator, parse_indicator, standard_level1
+from govbudget.performance import (
+    Direction,
+    Operator,
+    PerformanceIndicator,
+    parse_indicator,
+    standard_level1,
+    standard_level2,
+)
 from govbudget.reading.amount import Amount, coordinate, heading
 from govbudget.reading.header import has_number, is_number
 from govbudget.reading.rows import AGENCY_CODE, PLACEHOLDER, PROJECT_CODE
@@ -29,6 +37,11 @@ CODE_END = 7
 MOST_LOST = 3
 CONTEXT = frozenset({"agency", "project", "budget", "goal", "long_goal"})
 OPENING = frozenset({"agency", "project", "budget"})
+LEVELS = frozenset({"level1", "level2", "level3"})
+FIRST_LEVEL = "产出"
+CORE = frozenset({"是", "否"})
+TOLD = frozenset({"level1", "operator", "direction", "core"})
+NAMED = frozenset({"level2", "level3", "measure"})
 NUMBER = re.compile(r"[≥≤=><]?[\d,.]+\D{0,4}").fullmatch
 
 
@@ -81,8 +94,10 @@ class TargetReader:
             if column.role == "level3" and len(names) > 1 and tidy(column.path[-1]) == "绩效指标":
                 self.roles[index] = None  # left of the levels it only says what the table is
         self.opens = not {"project", "budget"}.isdisjoint(self.roles)
+        self.whole = self._whole_block()
         self.fractions = self._are_fractions()
         self.found = TargetRows()
+        self.last = -1
 
     def read(self) -> TargetRows:
         """Read the head and every row of the table."""
@@ -91,13 +106,43 @@ class TargetReader:
         for part in self._heads():
             before = _HeadReader(part, self.words, self.year, block, self.found, self.listed, before)
             before.read()
-        if block.project or self.table.head or "project" not in self.roles:
+        if self.whole is not None:
+            self.found.blocks.append(self.whole)
+        elif block.project or self.table.head or "project" not in self.roles:
             self.found.blocks.append(block)
         kept: dict[str, str] = {}
         for grid, row in self.table.body:
             self._row(grid, row, kept)
         self.found.blocks = [one for one in self.found.blocks if one.indicators or one.project or one.head or one.goal]
         return self.found
+
+    def _whole_block(self) -> Block | None:
+        """The one project of a table of a text that spells its name down the rows, in the lines of a merged cell.
+
+        It is one where 产出指标 begin once. The columns that say what it is are then no more than parts of it.
+        """
+        grid = self.table.grid
+        if not grid.flowing or "project" not in self.roles or "budget" in self.roles or "level1" not in self.roles:
+            return None
+        spelt = self._down("project")
+        outputs = [text for _, text in self._down("level1") if text.startswith(FIRST_LEVEL)]
+        if not spelt or len(outputs) > 1 or len({text for _, text in spelt}) < len(spelt):
+            return None
+        code, name = split_project("".join(text for _, text in spelt))
+        block = Block(name, code, goal="".join(text for _, text in self._down("goal")), place=spelt[0][0])
+        if long_goal := "".join(text for _, text in self._down("long_goal")):
+            block.head.append((self.columns[self.roles.index("long_goal")].path[-1], long_goal))
+        self.roles = ["text" if role in {"project", "goal", "long_goal"} else role for role in self.roles]
+        self.opens = False
+        return block
+
+    def _down(self, role: str) -> list[tuple[Place, str]]:
+        """What stands in a column, from the top down."""
+        if role not in self.roles:
+            return []
+        at = self.roles.index(role)
+        cells = ((grid.place(row, at), grid.text(row, at)) for grid, row in self.table.body)
+        return [(place, text) for place, text in cells if text and _roles_of_text(text) <= {role}]
 
     def _heads(self) -> Iterator[Table]:
         """The table as it stands on the one or two pages that its head has rows on."""
@@ -112,9 +157,9 @@ class TargetReader:
         where: dict[str, int] = {}
         columns: list[int] = []
         roles, flowing = self.roles, grid.flowing
-        shift = self._shift(grid, row) if flowing else 0
+        under = self._under(grid, row) if flowing else None
         for column, text in grid.texts(row):
-            at = column + shift
+            at = under[column] if under is not None else column
             role = roles[at] if at < len(roles) else None
             if flowing and role in CONTEXT and standard_level1(text) is not None:
                 role = "level1"
@@ -139,12 +184,15 @@ class TargetReader:
             self.found.blocks.append(Block())
         if len(cells) == 1 and "level3" in cells and self._is_aside(cells["level3"]):
             return
+        broken, self.last = flowing and row > self.last + 1, row
+        if broken and self._goes_on(cells):
+            return
         for role in ("level1", "level2"):
             if cells.get(role):
                 kept[role] = cells[role]
                 if role == "level1":
                     kept.pop("level2", None)
-        if cells.get("level3"):
+        if cells.get("level3") and not (flowing and is_number(cells["level3"])):
             self._indicator(grid, row, cells, where, kept)
         elif any(cells.get(role) for role in ("value", "weight", "operator")):
             place = grid.place(row, min(where.values()))
@@ -152,20 +200,76 @@ class TargetReader:
                 (place, " ".join(cells.values()), "没有三级指标名称 (an indicator without a name)")
             )
 
+    def _goes_on(self, cells: Mapping[str, str]) -> bool:
+        """Whether the first line of a page only ends the names that the page before broke off; they are joined."""
+        indicators = self.found.blocks[-1].indicators
+        level2 = cells.get("level2", "")
+        if not indicators or "level3" not in cells or not {*cells} <= {"level2", "level3"}:
+            return False
+        if indicators[-1].value is None or standard_level2(level2) is not None:
+            return False
+        if level2 and standard_level2(indicators[-1].level2 + level2) is None:
+            return False
+        whole = {"name": indicators[-1].name + cells["level3"], "level2": indicators[-1].level2 + level2}
+        indicators[-1] = attrs.evolve(indicators[-1], **whole, printed=attrs.evolve(indicators[-1].printed, **whole))
+        return True
+
     def _is_aside(self, text: str) -> bool:
         """Whether a lone text under the names of indicators is a note, a signature, a page number or a heading."""
         aside = self.words.note(text) or self.words.signature(text) or tidy(text).endswith(":")
         aside = aside or bool(self.words.roles(text))  # 绩效指标, merged down beside them
         return aside or PAGE_NUMBER.fullmatch(text) is not None
 
-    def _shift(self, grid: Grid, row: int) -> int:
-        """How many leading tabs a line of text has lost: its operator or figure stands that far left of its column."""
+    def _under(self, grid: Grid, row: int) -> Sequence[int]:
+        """The column of the header that each cell of a line of text stands under; a page may print fewer than it has.
+
+        Levels, operators, weights and directions tell: another place is believed only where something is amiss in that
+        of the header, and where one has more of them in place than any other.
+        """
+        cells = grid.texts(row)
+        size = len(grid.rows[row])
+        straight = range(size)
+        right, amiss = self._fits(cells, straight)
+        below = row + 1
+        if not (right or amiss) and size != len(self.roles) and [*map(len, grid.rows[below : below + 1])] == [size]:
+            cells = grid.texts(below)  # it tells nothing by itself; the lines of a page are alike
+            right, amiss = self._fits(cells, straight)
+        if amiss:
+            ordered = [at for at, role in enumerate(self.roles) if role is not None]
+            lost = sorted({len(self.roles) - size, *range(1, MOST_LOST + 1)})
+            ways: list[Sequence[int]] = [range(one, one + size) for one in lost if one > 0]
+            ways += [ordered[-size:]] if len(ordered) >= size else []
+            found: dict[tuple[str | None, ...], tuple[int, Sequence[int]]] = {}
+            for way in ways:
+                hits, misses = self._fits(cells, way)
+                if hits - misses > right - amiss:
+                    found.setdefault(tuple(self._role(way[column]) for column, _ in cells), (hits - misses, way))
+            best = sorted(found.values(), key=itemgetter(0), reverse=True)
+            if best and (len(best) == 1 or best[0][0] > best[1][0]):
+                return best[0][1]
+        shift = self._lost_before_budget(grid, row)
+        levels = min((at for at, role in enumerate(self.roles) if role in LEVELS), default=0)
+        return [at + shift if at + shift < levels else at for at in straight] if shift else straight
+
+    def _role(self, at: int) -> str | None:
+        return self.roles[at] if at < len(self.roles) else None
+
+    def _fits(self, cells: Sequence[tuple[int, str]], under: Sequence[int]) -> tuple[int, int]:
+        """How many cells are such as the column holds that they stand under, and how many cannot be its own."""
+        said = [self._fit(self._role(under[column]), text) for column, text in cells]
+        return said.count(True), said.count(False)
+
+    def _fit(self, role: str | None, text: str) -> bool | None:
+        """Whether a cell is such as a column holds; None where it may be."""
+        own = _roles_of_text(text)
+        if not own.isdisjoint(self.roles):
+            also = {"value"} if "operator" in own else CONTEXT if "level1" in own else ()
+            return True if role in own else (None if role in also else False)
+        return False if role in TOLD or (role in NAMED and is_number(text)) else None
+
+    def _lost_before_budget(self, grid: Grid, row: int) -> int:
+        """How many leading tabs a line of text has lost: the figure of a project stands that far left of its column."""
         cells = dict(grid.texts(row))
-        if "operator" in self.roles:
-            at = self.roles.index("operator")
-            signs = [column for column, text in cells.items() if Operator.recognize(text) is not None]
-            if len(signs) == 1 and 0 < at - signs[0] <= MOST_LOST:
-                return at - signs[0]
         if "budget" not in self.roles or "project" not in self.roles:
             return 0
         at = self.roles.index("budget")
@@ -588,6 +692,20 @@ def _value(text: str) -> str:
     return close if text != close and NUMBER(close) else text
 
 
+@lru_cache(maxsize=4096)
+def _roles_of_text(text: str) -> frozenset[str]:
+    """The only columns of a table of indicators that a text can stand in; none where it tells nothing."""
+    plain = _close(text)
+    told = {
+        "operator": Operator.recognize(text) is not None,
+        "direction": Direction.recognize(text) is not None,
+        "core": text in CORE,
+        "level1": plain.endswith("指标") and standard_level1(plain) is not None,
+        "level2": plain.endswith("指标") and standard_level2(plain) is not None,
+    }
+    return frozenset(role for role, is_own in told.items() if is_own)
+
+
 def split_agency(text: str) -> tuple[str, str]:
     """The code and the name of ``127-达州市政务服务管理局本级``."""
     found = AGENCY_CODE.match(text.strip())
@@ -597,4 +715,4 @@ def split_agency(text: str) -> tuple[str, str]:
 def split_project(text: str) -> tuple[str, str]:
     """The code and the name of ``50015224T000004336674-2024年…``."""
     found = PROJECT_CODE.match(text.strip())
-    return (found.group(1), label(found.group(2))) if found and found.group(2) else ("", label(text))
+    return (_close(found.group(1)), label(found.group(2))) if found and found.group(2) else ("", label(text))
