@@ -67,6 +67,23 @@ def test_projects_go_on_over_the_pages_of_a_pdf(demo: gb.Budget, name: str) -> N
     assert book.unread == ()
 
 
+def test_cells_of_a_pdf_may_be_set_apart_by_blanks_alone() -> None:
+    """三线表; some tables go on on a page with a row or two, the title of one stands on the page before."""
+    book = gb.read(DATA / "three_lines.pdf")
+    assert book.unread == ()
+    assert Counter(fact.form for fact in book.facts) == {
+        "summary": 8,
+        "revenue": 34,
+        "expenditure": 37,
+        "fiscal_summary": 12,
+        "general": 37,
+        "general_basic": 49,
+        "three_public": 7,
+    }
+    assert [form.id for form in book.forms if form.empty] == ["fund"]
+    assert book.check(select=("SUM", "BAL", "XTB", "CLS")).errors == ()
+
+
 def test_rows_that_a_page_cuts_in_two_are_whole(demo: gb.Budget) -> None:
     book = gb.read(DATA / "split_rows.pdf")
     wanted = [one.target for one in demo.targets if one.form == "project_performance"]

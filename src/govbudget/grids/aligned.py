@@ -104,26 +104,32 @@ class _Column:
 _Heading: TypeAlias = "tuple[_Piece, _Column, _Column]"
 
 
-def is_aligned(lines: Sequence[str]) -> bool:
+def is_aligned(lines: Sequence[str], *, goes_on: bool = False) -> bool:
     """Whether most lines of figures of a text, and some at all, are set apart by more than single blanks.
 
-    One of more lines than any budget has is none.
+    One of more lines than any budget has is none. One that *goes on* with an aligned page may have a single such line,
+    or none where half of its lines are set apart, as in an empty form.
     """
+    least = 1 if goes_on else LEAST
     if len(lines) > MOST_LINES:
         return False
     spaced = [BLANKS.search(line.strip()) is not None for line in lines]
-    if sum(spaced) < LEAST:
+    if sum(spaced) < least:
         return False
+    if goes_on and sum(spaced) * 2 >= sum(map(bool, map(str.strip, lines))):
+        return True
     rows = [apart for line, apart in zip(lines, spaced) if _has_figures(_pieces(line))]
-    return sum(rows) >= LEAST and sum(rows) * 2 > len(rows)
+    return sum(rows) >= least and sum(rows) * 2 > len(rows)
 
 
-def read_aligned(pages: Sequence[Sequence[str]]) -> Grid:
+def read_aligned(pages: Sequence[Sequence[str]], *, wide: bool = False) -> Grid:
     """The pages of a text, line by line, as one grid.
 
-    A Chinese letter takes up one place on a line, or two: that way is taken in which more finds a column of its own.
+    A Chinese letter takes up two places on a line, where it is known to be *wide*, or one: that way is taken in which
+    more finds a column of its own.
     """
-    ways = (_read([[stretch(line) for line in lines] for lines in pages]) for stretch in (str, _stretched))
+    stretches = (_stretched,) if wide else (str, _stretched)
+    ways = (_read([[stretch(line) for line in lines] for lines in pages]) for stretch in stretches)
     return min(ways, key=itemgetter(0))[1]
 
 
@@ -147,7 +153,7 @@ def _read(pages: Iterable[Sequence[str]]) -> tuple[tuple[int, int], Grid]:
             for row, cells in table.rows.items():
                 rows[first + row] = cells
             spans += [(first + row, left, first + row, right) for row, left, right in table.groups]
-    return (astray, width), Grid("", rows, spans, flowing=True)
+    return (astray, width), Grid("", rows, spans, flowing=True, aligned=True)
 
 
 @lru_cache(maxsize=4096)

@@ -51,6 +51,7 @@ class Grid:
         hidden: whether the sheet is hidden.
         flowing: whether prose and tables follow each other (texts, pages), so that prose ends a table.
         doubtful: whether extraction may have damaged figures (texts made from scans and PDF files).
+        aligned: whether nothing but blanks sets its cells apart.
         broken: by column, the rows of the cells that the end of the page breaks off and the next page goes on with.
         errors: error values such as ``#REF!`` by cell.
         hollow: cells with a formula that was never calculated.
@@ -64,6 +65,7 @@ class Grid:
     hidden: bool = False
     flowing: bool = False
     doubtful: bool = False
+    aligned: bool = False
     broken: dict[int, int] = attrs.field(factory=dict)
     errors: dict[tuple[int, int], str] = attrs.field(factory=dict)
     hollow: dict[tuple[int, int], str] = attrs.field(factory=dict)

@@ -1,5 +1,7 @@
 """PDF documents as grids（PDF）: one grid a page, the ruled tables of a page with the lines of text around them.
 
+A page without one may set its cells apart by blanks, as a three-line table（三线表） does.
+
 Characters and rulings come from pdfium, which comes with pdfplumber; the cells are found by pdfplumber's table finder.
 """
 
@@ -9,11 +11,15 @@ import ctypes
 import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from operator import itemgetter
+from statistics import median
 from typing import TYPE_CHECKING, Any, cast
+from unicodedata import east_asian_width
 
 import attrs
 
 from govbudget.errors import MissingExtraError, ReadError
+from govbudget.grids.aligned import is_aligned, read_aligned
 from govbudget.grids.drawing import check_streams
 from govbudget.grids.grid import Grid, Span, Value
 from govbudget.grids.limits import Limits
@@ -36,9 +42,11 @@ __all__ = ["read_pdf"]
 FEW_PAGES = 10
 OFTEN = 1_024
 HYPHEN = "\2"  # what pdfium gives for one at the end of a line
+MOST_PLACES = 1_000  # for letters on a line
 RULINGS = 6
 SLACK = 1.0
 SAME_LINE = 3.0
+APART = 1.6  # widths of a digit that set cells apart
 THIN = 2.0
 REACH = 3.0  # how far a ruling may end from another that it meets
 
@@ -59,11 +67,11 @@ def read_pdf(data: bytes, file: str, limits: Limits) -> list[Grid]:
     try:
         limits.allow("pages", len(document), file)
         watch = _Watch(file, limits, len(document))
-        grids = []
+        grids: list[Grid] = []
         for number in range(len(document)):
             watch.place = f"第{number + 1}页"
             try:
-                grids.append(_grid(document[number], watch))
+                grids.append(_grid(document[number], watch, grids[-1] if grids else None))
             except pypdfium2.PdfiumError as error:
                 raise ReadError(file, f"页面无法读取 (the page cannot be read: {error})", watch.place) from error
         return grids
@@ -96,7 +104,7 @@ class _Page:
     chars: list[dict[str, Any]]
 
 
-def _grid(source: pypdfium2.PdfPage, watch: _Watch) -> Grid:
+def _grid(source: pypdfium2.PdfPage, watch: _Watch, before: Grid | None) -> Grid:
     width, height = source.get_size()
     edges = _edges(source, height, watch)
     page = _Page((0, 0, width, height), edges, _characters(source, height, watch))
@@ -107,6 +115,8 @@ def _grid(source: pypdfium2.PdfPage, watch: _Watch) -> Grid:
     rows: list[list[Value]] = []
     spans: list[Span] = []
     broken: dict[int, int] = {}
+    if not tables and is_aligned(laid := _laid_out(page.chars), goes_on=before is not None and before.aligned):
+        return attrs.evolve(read_aligned([laid], wide=True), name=watch.place)
     lines = _lines([c for c in page.chars if not any(_inside(c, table.bbox) for table in tables)])
     for table in tables:
         watch.allow("cells", len(table.cells))
@@ -120,7 +130,8 @@ def _grid(source: pypdfium2.PdfPage, watch: _Watch) -> Grid:
 
 def _tables(page: _Page) -> list[Table]:
     """The ruled tables of a page, top down."""
-    return sorted(TableFinder(cast("Page", page)).tables, key=lambda table: table.bbox[1])
+    found = (table for table in TableFinder(cast("Page", page)).tables if len({cell[0] for cell in table.cells}) > 1)
+    return sorted(found, key=lambda table: table.bbox[1])
 
 
 def _closing(tables: list[Table], edges: list[dict[str, Any]], height: float) -> list[dict[str, Any]]:
@@ -266,7 +277,12 @@ def _inside(char: dict[str, Any], box: tuple[float, float, float, float]) -> boo
 
 
 def _lines(chars: list[dict[str, Any]]) -> list[tuple[float, str]]:
-    """Lines of text by their distance from the top; characters of one line stand at nearly one height."""
+    """Lines of text by their distance from the top."""
+    return [(min(c["top"] for c in line), _join(line)) for line in _rows(chars)]
+
+
+def _rows(chars: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The characters line by line, top down; those of one line stand at nearly one height."""
     lines: list[list[dict[str, Any]]] = []
     for char in sorted(chars, key=lambda c: (c["top"] + c["bottom"]) / 2):
         middle = (char["top"] + char["bottom"]) / 2
@@ -274,7 +290,43 @@ def _lines(chars: list[dict[str, Any]]) -> list[tuple[float, str]]:
             lines[-1].append(char)
         else:
             lines.append([char])
-    return [(min(c["top"] for c in line), _join(line)) for line in lines]
+    return lines
+
+
+def _laid_out(chars: list[dict[str, Any]]) -> list[str]:
+    """The lines of a page without ruled tables, what stands apart on them set apart by blanks in proportion.
+
+    A letter of a Chinese text takes up two places, as in ``pdftotext -layout``.
+    """
+    widths = {wide: [c["x1"] - c["x0"] for c in chars if _is_wide(c) is wide] for wide in (True, False)}
+    letters = [median(some) / size for some, size in ((widths[True], 2), (widths[False], 1)) if some]
+    left, right = min((c["x0"] for c in chars), default=0.0), max((c["x1"] for c in chars), default=0.0)
+    if not letters or (step := min(letters)) * MOST_PLACES < right - left:
+        return []
+    return [_set_apart(sorted(line, key=itemgetter("x0")), left, step) for line in _rows(chars)]
+
+
+def _set_apart(line: list[dict[str, Any]], left: float, step: float) -> str:
+    text = ""
+    at = 0
+    end = left
+    for char in line:
+        gap = char["x0"] - end
+        if not text or gap >= APART * step:
+            blanks = max(2 if text else 0, round((char["x0"] - left) / step) - at)
+            text += " " * blanks
+            at += blanks
+        elif gap >= step / 2:
+            text += " "
+            at += 1
+        text += char["text"]
+        at += 2 if _is_wide(char) else 1
+        end = char["x1"]
+    return text
+
+
+def _is_wide(char: dict[str, Any]) -> bool:
+    return east_asian_width(char["text"]) in "WFA"
 
 
 def _join(line: list[dict[str, Any]]) -> str:
