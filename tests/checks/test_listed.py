@@ -43,3 +43,26 @@ def test_a_list_with_other_rows_is_not_summed(abroad: str, other: str) -> None:
 
 def test_a_list_of_one_is_not_known_to_be_all() -> None:
     assert not wrong("合计,9.00,12.00\n其中：公务接待费,3.00,4.00\n公务用车运行维护费,,\n")
+
+
+@pytest.mark.parametrize(("operation", "errors"), [("8.00", []), ("7.00", []), ("9.00", [("C7", "9.00")])])
+def test_a_vehicle_costs_no_less_than_it_takes_to_run(operation: str, errors: list[tuple[str, str]]) -> None:
+    rows = """合计,9.00,12.00
+因公出国（境）费,,
+公务用车购置及运行费,6.00,8.00
+其中：公务用车运行维护费,6.00,{}
+公务接待费,3.00,4.00
+"""
+    assert wrong(rows.format(operation)) == errors
+
+
+def test_a_total_over_agency_operation_is_not_of_the_three_public_expenses() -> None:
+    rows = """合计,15.00,18.00
+“三公”经费,9.00,{three}
+因公出国（境）费,0.00,0.00
+公务用车购置及运行费,6.00,8.00
+公务接待费,3.00,4.00
+机关运行经费,6.00,6.00
+"""
+    assert not gb.read((LIST + rows.format(three="12.00")).encode()).check().errors
+    assert wrong(rows.format(three="13.00")) == [("C5", "12.00")]

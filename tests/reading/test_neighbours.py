@@ -319,13 +319,35 @@ def test_subjects_side_by_side() -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["新增资产配置表", "部门项目中期规划预算表", "县对下转移支付预算表", "上级补助项目支出预算表"]
+    "title",
+    [
+        *("新增资产配置表", "部门项目中期规划预算表", "县对下转移支付预算表", "上级补助项目支出预算表"),
+        *("机关运行经费预算表", "部门机关运行经费支出预算表", "一般公共预算机关运行经费支出表"),
+    ],
 )
 def test_a_table_that_is_none_of_the_forms_is_kept_as_unread(title: str) -> None:
     rows: list[list[Cell]] = [["部门某某馆", "民生类", "免费开放", 30.0], ["合计", None, None, 30.0]]
     book = read([[title], ["单位：万元"], ["单位名称", "项目类别", "项目名称", "合计"], *rows], "A1:D1")
     assert not (book.forms or book.facts)
     assert unread(book) == ["部门某某馆", "民生类", "免费开放", "30", "合计", "30"]
+
+
+def test_a_table_that_is_none_of_the_forms_ends_the_one_above_it() -> None:
+    book = read(
+        [
+            ["“三公”经费支出表"],
+            ["单位：万元"],
+            ["合计", "因公出国（境）费", "公务用车购置及运行费", "公务接待费"],
+            [5.0, 0.0, 3.0, 2.0],
+            [None],
+            ["机关运行经费明细表"],
+            ["科目编码", "科目名称", "金额"],
+            ["30201", "办公费", 7.0],
+        ],
+        *("A1:D1", "A6:D6"),
+    )
+    assert [form.id for form in book.forms] == ["three_public"]
+    assert len(book.facts) == 4 and unread(book) == ["30201", "办公费", "7"]
 
 
 @pytest.mark.parametrize("title", ["部门支出预算表", "一般公共预算项目支出预算表", "国有资本经营预算支出表"])

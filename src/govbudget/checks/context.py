@@ -24,7 +24,7 @@ from govbudget.checks.paths import (
 )
 from govbudget.classification import Catalogue, nearest_edition, subjects
 from govbudget.forms import vocabulary
-from govbudget.forms.vocabulary import FormKind
+from govbudget.forms.vocabulary import BESIDE, FormKind
 from govbudget.model import Budget, Coordinate, Fact, PrintedForm, PrintedTarget, Unread
 
 __all__ = ["Context"]
@@ -32,8 +32,8 @@ __all__ = ["Context"]
 APART = (
     "target",
     "column:",
-    "executed",
-    "change",
+    "rate",
+    "together",
     "level",
     "unit_price",
     "agency_operation",
@@ -113,7 +113,7 @@ class Context:
             form = forms.get(name)
             if form is None or form.kind == "targets":
                 continue
-            facts = [fact for fact in run if not ((item := fact.coordinate.item) and item.startswith(APART))]
+            facts = [fact for fact in run if not ((item := fact.coordinate.item) and _is_apart(item))]
             on_sheet = self.book.forms_on(name, sheet)
             if len(on_sheet) > 1:
                 for fact in facts:
@@ -319,6 +319,12 @@ class Context:
         return money if same else money._replace(origin=origin, fund=fund)
 
 
+@lru_cache(maxsize=1024)
+def _is_apart(item: str) -> bool:
+    """Whether figures of an item take part in no sum."""
+    return item.startswith(APART) or item.endswith(BESIDE)
+
+
 def _department(book: Budget) -> str:
     """The key of the department where it cannot be that of a unit: without codes its own unit bears its name."""
     agency = book.agency
@@ -365,7 +371,7 @@ def _lost(unread: Unread) -> Iterator[Place]:
 
 
 def _set_aside(ledger: Ledger) -> None:
-    """Columns of one row that mean the same were not understood; their figures take part in no law."""
+    """Columns that mean the same in every row were not understood; their figures take part in no law."""
     columns = {*zip(map(kind_of, ledger.entries), map(column_of, ledger.entries))}
     if len(columns) == len(ledger.kinds):
         return
@@ -375,11 +381,22 @@ def _set_aside(ledger: Ledger) -> None:
         rows: dict[tuple[str, int], set[int]] = defaultdict(set)
         for entry in group:
             rows[entry.row].add(entry.column)
-        doubtful.update(column for several in rows.values() if len(several) > 1 for column in several)
+        for several in rows.values():
+            if len(several) > 1 and not doubtful.issuperset(several) and not _differ(ledger, several):
+                doubtful |= several
     if doubtful:
         ledger.doubtful = frozenset(doubtful)
         ledger.entries = [entry for entry in ledger.entries if entry.column not in doubtful]
         ledger.kinds = list(dict.fromkeys(entry.kind for entry in ledger.entries))
+
+
+def _differ(ledger: Ledger, columns: set[int]) -> bool:
+    """Whether some row tells columns apart: what one such as 人员经费合计 says may be what a column says."""
+    rows: dict[tuple[str, int], set[Kind]] = defaultdict(set)
+    for entry in ledger.entries:
+        if entry.column in columns:
+            rows[entry.row].add(entry.kind)
+    return any(len(kinds) > 1 for kinds in rows.values())
 
 
 def _name_nature(ledger: Ledger) -> None:

@@ -14,6 +14,7 @@ from govbudget.cells import Place
 from govbudget.checks.context import Context
 from govbudget.checks.ledger import Entry, Ledger
 from govbudget.checks.paths import Vector, below
+from govbudget.forms.vocabulary import BESIDE
 from govbudget.model import Coordinate, Fact
 
 __all__ = ["Evidence", "Figures"]
@@ -65,7 +66,7 @@ class Figures:
         self._all = [
             _Printing(fact, *self._found(fact, sure.get(id(fact))))
             for fact in context.book.facts
-            if not str(fact.coordinate.item or "").startswith(("target", "column:", "executed", "change", "unit_price"))
+            if not _is_aside(fact.coordinate.item or "")
         ]
         self._by_vector: dict[Vector, list[_Printing]] = defaultdict(list)
         for printing in self._all:
@@ -108,7 +109,7 @@ class Figures:
             several = several or list(self._over_units(reading))
             found += several if not number or not found else [attrs.evolve(one, certain=False) for one in several]
         if not found:
-            sure = self._is_general(at)
+            sure = at.item == "agency_operation" or self._is_general(at)
             printed = (self._printed(one) for reading in _looser(at) for one in self._under(reading))
             found = [one if sure else attrs.evolve(one, certain=False) for one in printed]
         return found or list(self._blank(at))
@@ -251,6 +252,10 @@ class Figures:
         return (one for one in self._all if one.fact.amount and one.vector.year == (year or 0))
 
 
+def _is_aside(item: str) -> bool:
+    return item.startswith(("target", "column:", "rate", "together", "unit_price")) or item.endswith(BESIDE)
+
+
 def _readings(at: Coordinate) -> Iterator[Coordinate]:
     """The coordinates that printings of one figure may have."""
     yield at
@@ -264,6 +269,8 @@ def _readings(at: Coordinate) -> Iterator[Coordinate]:
 def _looser(at: Coordinate) -> Iterable[Coordinate]:
     """Where a figure may stand that the words do not name in full: they leave the fund or 基本支出 unsaid."""
     yield at
+    if at.item == "agency_operation" and at.fund is None:
+        yield attrs.evolve(at, fund="general")  # all of it is of the general public budget
     if at.item in {None, "fiscal"} and at.fund is None:
         yield attrs.evolve(at, fund="general", item=None)
     if at.economic:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain
 
 import attrs
 
@@ -14,10 +16,12 @@ from govbudget.checks.findings import Finding, Message, Severity, Skipped
 from govbudget.checks.ledger import Entry, Kind, Ledger
 from govbudget.checks.paths import Money, Purpose, within
 from govbudget.checks.rules import Rule, rule
-from govbudget.model import Coordinate, Fact
+from govbudget.model import Fact
 
 __all__: list[str] = []
 
+SPENT = re.compile("执行|决算")
+LEFT_OUT = re.compile("扣除|剔除|不含")
 SAME_PURPOSE = (("2210201", "30113"), ("2080505", "30108"), ("2080506", "30109"))
 LESS = Message(
     "“三公”经费的“{row}”为 {found}{unit}，《{other}》{place} 基本支出中的同一科目已有 {expected}{other_unit}，"
@@ -230,7 +234,13 @@ def agency_operation(context: Context) -> Iterator[Finding | Skipped]:
     Tolerance: half a unit in the last printed place of each, in their own units (元, 万元).
     Source: 财政部部门预算公开口径（机关运行经费）. Skipped where the document does not print both.
     """
-    printed = [f for f in context.book.facts if f.coordinate.item == "agency_operation" and f.form == "three_public"]
+    printed = [
+        fact
+        for fact in context.book.facts
+        if fact.coordinate.item == "agency_operation"
+        and fact.form == "three_public"
+        and fact.coordinate.year == context.book.year
+    ]
     basic = [one for one in _whole(context, "general_basic") if not one.purpose.economic]
     public = [one.fact for one in basic if one.kind.money.nature == "basic.public"]
     if not printed or not public:
@@ -245,39 +255,59 @@ def agency_operation(context: Context) -> Iterator[Finding | Skipped]:
 def changes(context: Context) -> Iterator[Finding | Skipped]:
     """A column of changes is not this year's figure less last year's.
 
-    What: 增减额 against 本年预算数 less 上年预算数 in the same row.
+    What: 增减额 against 本年预算数 less 上年预算数, or 上年执行数 where its header says so, in the same row or column.
     Why: one of the three was typed wrong, or left over from last year.
     Example: 12.00 this year, 10.00 last year, and 3.00 as the change.
     Tolerance: half a unit in the last printed place of each of the three.
     Source: 财政部部门预算公开表式（一般公共预算支出表：上年预算数、本年预算数、增减）. Rows that do not print both
         years are not judged.
     """
-    rows: dict[tuple[str, str, int, Coordinate], list[Fact]] = defaultdict(list)
-    printed = any(fact.coordinate.item == "change" for fact in context.book.facts)
-    for fact in context.book.facts if printed else ():
-        own = attrs.evolve(fact.coordinate, year=None)
-        rows[fact.form, fact.place.sheet, fact.place.row, own].append(fact)
-    for (form, sheet, row, own), found in rows.items():
-        if own.item != "change" or len(found) > 1 or context.book.year is None:
+    lines: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    printed = any("change" in (fact.coordinate.item or "").split("/") for fact in context.book.facts)
+    for fact in context.book.facts if printed and context.book.year is not None else ():
+        own = attrs.evolve(fact.coordinate, year=None, item=None)
+        lines[fact.form, fact.place.sheet, "row", fact.place.row, own].append(fact)
+        if fact.place.row:
+            lines[fact.form, fact.place.sheet, "column", fact.place.column, own].append(fact)
+    for found in lines.values():
+        compared = _compared_years(context, found)
+        if compared is None:
             continue
-        years: dict[int | None, list[Fact]] = defaultdict(list)
-        for fact in rows.get((form, sheet, row, attrs.evolve(own, item=None)), ()):
-            years[fact.coordinate.year].append(fact)
-        now, last = years[context.book.year], years[context.book.year - 1]
-        if len(now) != 1 or len(last) != 1:
-            continue
-        change = found[0]
-        gap = change.yuan - now[0].yuan + last[0].yuan
-        limit = sum(half_step(one.amount, one.unit) for one in (change, now[0], last[0]))
+        change, now, last = compared
+        gap = change.yuan - now.yuan + last.yuan
+        limit = sum(half_step(one.amount, one.unit) for one in compared)
         if abs(gap) > limit:
             yield attrs.evolve(
                 changes.finding(
                     change,
-                    places=(now[0].place, last[0].place),
+                    places=(now.place, last.place),
                     expected=change.amount - gap / change.unit.factor,
-                    now=format_amount(now[0].amount),
-                    last=format_amount(last[0].amount),
+                    now=format_amount(now.amount),
+                    last=format_amount(last.amount),
                     envelope=format_amount((limit / change.unit.factor).normalize()),
                 ),
                 title=context.title_of(change),
             )
+
+
+def _compared_years(context: Context, facts: list[Fact]) -> tuple[Fact, Fact, Fact] | None:
+    """A change with this year's figure and last year's, from figures of a line that differ in year and item only.
+
+    Last year's is what was spent（执行数） where the change says so. None where it is not certain which they are: some
+    departments leave investment out of the change.
+    """
+    year = context.book.year or 0
+    by_item: dict[str, dict[int | None, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    for fact in facts:
+        by_item[fact.coordinate.item or ""][fact.coordinate.year].append(fact)
+    found = [fact for item in by_item if item.endswith("change") for fact in chain(*by_item[item].values())]
+    if len(found) != 1 or LEFT_OUT.search(found[0].column):
+        return None
+    change = found[0]
+    item = former = (change.coordinate.item or "").removesuffix("change").removesuffix("/")
+    if SPENT.search(change.column):
+        former = f"{item}/executed".lstrip("/")
+        if (change.place.sheet, change.place.row) in context.strangers:
+            return None
+    now, last = by_item[item][year], by_item[former][year - 1]
+    return (change, now[0], last[0]) if len(now) == len(last) == 1 else None

@@ -99,7 +99,7 @@ def _complete(ledger: Ledger, family: Family) -> bool:
     required = REQUIRED.get((tree, path))
     if required is not None:
         if path.startswith("three_public") and family.total.column and not family.across:
-            return _is_list(ledger, family, required)
+            return _is_list(ledger, family, required) or _is_less(family, required)
         return _prints(ledger.columns[tree], required)
     return tree != "item" or len({part.kind.money.item for part in family.parts}) > 1
 
@@ -110,6 +110,12 @@ def _is_list(ledger: Ledger, family: Family, members: frozenset[str]) -> bool:
     if len({*items}) < len(items) or not all(any(within(item, member) for member in members) for item in items):
         return False
     return (len(items) > 1 and members.issuperset(items)) or _prints(ledger.columns["item"], members)
+
+
+def _is_less(family: Family, members: frozenset[str]) -> bool:
+    """Whether a total is less than those of its members that are listed, so that no others can make it right."""
+    items = [part.kind.money.item for part in family.parts]
+    return members.issuperset(items) and len({*items}) == len(items) and family.weigh() < -family.limit
 
 
 @lru_cache(maxsize=256)

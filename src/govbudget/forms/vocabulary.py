@@ -19,7 +19,17 @@ if sys.version_info >= (3, 11):
 else:  # pragma: no cover
     import tomli as tomllib
 
-__all__ = ["UNIT_END", "Column", "FormKind", "Vocabulary", "load_toml", "parse_toml", "vocabulary"]
+__all__ = [
+    "BESIDE",
+    "UNIT_END",
+    "Column",
+    "FormKind",
+    "Vocabulary",
+    "joined_items",
+    "load_toml",
+    "parse_toml",
+    "vocabulary",
+]
 
 INDICATOR_ROLES = (
     "level1",
@@ -41,6 +51,7 @@ ASIDE = re.compile(r"\((?!.*分类).{0,12}\)$|-\d+$")
 UNIT_END = re.compile(r"\((单位:)?(亿|万)?元\)$")
 UNIT_STUMPS = frozenset({"万", "亿", "元"})
 NOTHING: Mapping[str, Any] = MappingProxyType({})
+BESIDE = ("change", "executed")  # 增减额, 执行数: they stand beside the item that they are about
 
 
 @attrs.frozen
@@ -216,9 +227,10 @@ class Vocabulary:
             for end in range(start + 1, len(path) + 1):
                 found = self.dims("".join(path[start:end]))
                 if found is not None:
-                    if "item" in found and "item" in dims and not found["item"].startswith(dims["item"]):
-                        found = {key: value for key, value in found.items() if key != "item"}
+                    item = joined_items(dims["item"], found["item"]) if "item" in found and "item" in dims else None
                     dims.update(found)
+                    if item is not None:
+                        dims["item"] = item
                     known = True
                     break
             else:
@@ -264,6 +276,20 @@ class Vocabulary:
     def unit_line(self, text: str) -> bool:
         """Whether *text* names the unit of the amounts, such as 金额单位：万元."""
         return self._unit.search(tidy(text)) is not None
+
+
+def joined_items(upper: str, lower: str) -> str:
+    """What two labels of a header say together; of two items the finer of one kind, else the upper.
+
+    >>> joined_items("three_public", "three_public.vehicle"), joined_items("change", "three_public.vehicle")
+    ('three_public.vehicle', 'three_public.vehicle/change')
+    """
+    if lower in BESIDE:
+        return upper if upper.endswith(lower) else f"{upper}/{lower}"
+    if upper in BESIDE:
+        return f"{lower}/{upper}"
+    item, slash, beside = upper.partition("/")
+    return f"{lower}{slash}{beside}" if lower.startswith(item) else upper
 
 
 def _union(patterns: list[str]) -> re.Pattern[str]:

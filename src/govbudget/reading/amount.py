@@ -17,6 +17,8 @@ from govbudget.model import Coordinate
 
 __all__ = ["Amount", "coordinate", "heading"]
 
+FISCAL = re.compile(r"fiscal([./]|$)").match
+
 
 @attrs.define(eq=False, weakref_slot=False)
 class Amount:
@@ -54,9 +56,9 @@ def coordinate(dims: Mapping[str, Any], form: FormKind, year: int | None) -> Coo
         said["year"] = year + own if year else None
     item = said.get("item", "")
     of_fund = "fund" in said
-    of_fiscal = item == "fiscal" and form.base.get("item") != "fiscal"
+    of_fiscal = item.split("/")[0] == "fiscal" and form.base.get("item") != "fiscal"
     if said.get("side") == "revenue" and "origin" not in dims and (of_fund or of_fiscal):
         said["origin"] = "current"
-    if of_fund and item.split(".")[0] == "fiscal":
+    if of_fund and FISCAL(item):
         said["item"] = item[len("fiscal.") :] or None
     return Coordinate(**said)

@@ -388,13 +388,12 @@ def _outside(grids: list[Grid], inside: Mapping[int, set[int]], unread: list[Unr
         for (row, column), text in grid.hollow.items():
             remarks.append(Remark(RemarkKind.FORMULA_WITHOUT_VALUE, grid.place(row, column), text))
             unread.append(Unread(grid.place(row, column), text, "公式没有计算结果 (a formula without a value)"))
-        if grid.flowing or not inside[id(grid)]:
-            unread += _stray(grid, inside[id(grid)])
+        unread += _stray(grid, inside[id(grid)])
 
 
 def _stray(grid: Grid, inside: set[int]) -> Iterable[Unread]:
     """Rows with figures in several columns that belong to no form."""
-    for row in range(len(grid.rows)):
+    for row in range(len(grid.rows)) if len(inside) < len(grid.rows) else ():
         if row in inside:
             continue
         cells = grid.texts(row)

@@ -17,6 +17,7 @@ from govbudget.cells import Place, gather
 from govbudget.classification import Catalogue, Level, same_name
 from govbudget.errors import AmountError
 from govbudget.forms import Column, FormKind, Vocabulary, label, strip_inner, tidy
+from govbudget.forms.vocabulary import BESIDE, joined_items
 from govbudget.grids import Grid, Value, show
 from govbudget.making import maker
 from govbudget.model import Coordinate, Purchase
@@ -88,6 +89,7 @@ class _Row:
     functions: str = ""
     economics: str = ""
     year: int | None = None
+    item: str = ""
     texts: tuple[tuple[str, str], ...] = ()
     amounts: list[tuple[int, Decimal, Unit | None, bool]] = attrs.field(factory=list)
     first: int = 0
@@ -278,7 +280,8 @@ class RowReader:
     def _label(self, row: _Row, role: str, value: Value, text: str, parts: dict[str, str]) -> bool:
         plain = text.isalnum()  # nothing in it parts a code from a name
         close = text if plain else BLANKS.sub("", text)
-        if text == row.name and role not in BELONGING - {"class", "section"}:
+        again = text == row.name or (row.name[:1] == close[:1] and close == BLANKS.sub("", row.name))
+        if again and role not in BELONGING - {"class", "section"}:
             return True  # a cell merged over its neighbours may be printed in each
         if role in LEVEL_ROLES:
             if not close.isdecimal():
@@ -339,13 +342,21 @@ class RowReader:
         elif role == "year":
             found = YEAR(close)
             if found is None:
-                return False
+                row.item = self._compared(text)
+                return bool(row.item)
             row.year = int(found.group(1))
         elif role == "function_text":
             row.functions = text
         elif role == "economic_text":
             row.economics = text
         return True
+
+    def _compared(self, text: str) -> str:
+        """The item of a row that stands among those of years and compares them; empty where it says no such thing."""
+        if self.words.role(text) == "quantity":
+            return "rate"
+        item = str((self.words.dims(text) or {}).get("item", ""))
+        return item if item in BESIDE else ""
 
     def _tidy_codes(self, row: _Row) -> None:
         if row.name and not row.code:
@@ -380,6 +391,8 @@ class RowReader:
         agency, function, economic, project = [dims.pop(key, None) for key in OWN]
         if row.year:
             dims["year"] = row.year
+        if row.item:
+            dims["item"] = joined_items(dims["item"], row.item) if "item" in dims and row.item in BESIDE else row.item
         shared = tuple(dims.items())
         known = self.coordinates.setdefault(shared, {})
         for column, amount, own, from_number in row.amounts:
@@ -463,11 +476,18 @@ class RowReader:
                 self.form.rows == "project" and not row.agency_code and (code := self._named_function(above, row, rows))
             ):
                 self._emit(row, name, "", self._base(side, agency=agency, function=code))
+            elif not row.agency_code and (said := self._told(name)):
+                self._emit(row, name, "", {**self._base(side, agency=agency), **said})
             elif row.amounts or row.agency_code:
                 agency = row.agency_code or self._next_agency(rows) or name
                 self.found.agencies.append((agency if agency != name else "", name))
                 self._emit(row, name, "", self._base(side, agency=agency))
             above = row
+
+    def _told(self, name: str) -> Mapping[str, Any]:
+        """What a row says that is a cost（人员经费合计） or 机关运行经费 and no subject; empty where it is neither."""
+        said = self.words.dims(strip_inner(name)) or {}
+        return said if "cost" in said or said.get("item") == "agency_operation" else {}
 
     def _agency_key(self, row: _Row) -> str:
         return row.agency_code or label(row.agency)
@@ -506,6 +526,7 @@ class RowReader:
     def _labelled(self, rows: deque[_Row], side: str | None) -> None:
         """Rows told by their label: sources of revenue, classes of expenditure, kinds of procurement."""
         special = {self.words.row(row.name) for row in rows}
+        more = self.form.rows == "agency" and any(map(self._told, (label(row.name) for row in rows)))
         plain = {tidy(label(row.name)) for row in rows}
         origin = "current"
         for row in rows:
@@ -534,9 +555,13 @@ class RowReader:
                     row, kind, "支出总计" in plain or not special & {"carry_forward", "expenditure_current"}
                 )
                 dims.update(own)
-                base = self.form.base.get("item", "")
-                if base and "item" in own and not own["item"].startswith(base):
-                    dims["item"] = f"{base}.{own['item']}"
+                base, item = self.form.base.get("item", ""), own.get("item", "")
+                if item in BESIDE:
+                    dims["item"] = joined_items(base, item)
+                elif base and item and not item.startswith(base) and item != "agency_operation":
+                    dims["item"] = f"{base}.{item}"
+                elif more and kind == "total":
+                    dims["item"] = "together"
             self._emit(row, name, code, dims)
 
     def _is_of_the_other_side(self, row: _Row) -> bool:
@@ -643,6 +668,8 @@ class RowReader:
 
 def _join(base: str, item: str) -> str:
     """A column's item under a row's or form's item; the finer one of the same kind wins."""
+    if base.endswith(BESIDE) or item in BESIDE:
+        return joined_items(base, item)
     if item.startswith(base):
         return item
     root = base.split(".")[0]

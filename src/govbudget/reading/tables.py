@@ -583,7 +583,7 @@ def _starts_another(grid: Grid, row: int, cells: list[tuple[int, str]], table: T
     cut = title is not None and title[1].kind == "targets" and _may_go_on(grid, row)
     if title is not None and (cut or _header_below(grid, row, words)):
         return True
-    if title is None and len(cells) == 1 and words.number(cells[0][1]) and _header_below(grid, row, words):
+    if title is None and len(cells) == 1 and _is_over_a_table(cells[0][1], words) and _header_below(grid, row, words):
         return True
     if title is None and row + 1 < len(grid.rows) and all(_is_furniture(text, words) for _, text in cells):
         return _title_of_row(grid, row + 1, words) is not None and _header_below(grid, row + 1, words)
@@ -591,6 +591,11 @@ def _starts_another(grid: Grid, row: int, cells: list[tuple[int, str]], table: T
     if kind is None:
         return table.form.kind == "targets" and _starts_head(grid, row, cells, words)
     return kind or not table.header.indicators or _header_below(grid, row, words)
+
+
+def _is_over_a_table(text: str, words: Vocabulary) -> bool:
+    """Whether a text is the number of a form, or the title of a table that is none."""
+    return words.number(text) or words.foreign(text)
 
 
 def _may_go_on(grid: Grid, row: int) -> bool:
