@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import struct
 import zipfile
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from tests.effort import examples
+from tests.hostile.binary import record, xls
 
 import govbudget as gb
 from govbudget.grids import read_grids
@@ -371,6 +373,37 @@ def test_a_percentage_is_what_the_sheet_shows() -> None:
     book.save(file)
     (grid,) = read_grids(file.getvalue())[1]
     assert [text for _, text in grid.texts(0)] == ["完成率", "98.5%", "100%", "10%", "0.5", "90%", "12"]
+
+
+def test_a_percentage_of_an_old_workbook_is_what_the_sheet_shows() -> None:
+    codes = {164: b"0.0%", 165: b'0.0"%"'}
+    formats = [record(0x041E, struct.pack("<HHB", number, len(code), 0) + code) for number, code in codes.items()]
+    styles = [record(0x00E0, struct.pack("<HH", 0, number).ljust(20, b"\0")) for number in (0, 9, 10, 164, 165)]
+    single = [
+        record(0x0203, struct.pack("<HHHd", 0, style, style, value))
+        for style, value in enumerate((0.5, 1.0, 0.985, 0.1, 0.25))
+    ]
+    of_hundred = struct.pack("<i", 98 << 2 | 3)  # an integer, over 100
+    several = b"".join(struct.pack("<H", style) + of_hundred for style in range(5))
+    several += struct.pack("<Hi", 2, 1 << 2 | 2)  # an integer as it is
+    row = record(0x00BD, struct.pack("<HH", 1, 0) + several + struct.pack("<H", 5))
+    (grid,) = read_grids(xls([b"".join([*single, row])], b"".join([*formats, *styles])))[1]
+    assert [text for _, text in grid.texts(0)] == ["0.5", "100%", "98.5%", "10%", "0.25"]
+    assert [text for _, text in grid.texts(1)] == ["0.98", "98%", "98%", "98%", "0.98", "100%"]
+
+
+def test_a_percentage_of_an_open_document_is_what_the_sheet_shows() -> None:
+    data = ods([["完成率", None, 0.985, 0.5], ["及时率", 1, 2, 0.1]])
+    for old, new in (
+        (rb'"float" office:value="0.985"', b'"percentage" office:value="0.985"'),
+        (rb'"float" office:value="0.1"', b'"percentage" office:value="0.1"'),
+        (rb"<table:table-cell/>", b'<table:table-cell table:number-columns-repeated="2"/>'),
+        (rb"<table:table-row>", b'<table:table-row table:number-rows-repeated="2">'),
+    ):
+        data = edit_part(data, old, new, "content.xml")
+    (grid,) = read_grids(data)[1]
+    first = ["完成率", "98.5%", "0.5"]
+    assert [[text for _, text in grid.texts(row)] for row in range(3)] == [first, first, ["及时率", "1", "2", "10%"]]
 
 
 def test_a_sheet_of_one_row_is_read() -> None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import struct
 from array import array
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
@@ -15,6 +16,7 @@ from govbudget.errors import ReadError
 from govbudget.grids.about import About
 from govbudget.grids.compound import Compound
 from govbudget.grids.limits import Limits
+from govbudget.grids.percent import BUILT_IN, shows_percent
 from govbudget.grids.reach import Reach
 
 __all__ = ["check_xls"]
@@ -24,15 +26,19 @@ MACROS = "_VBA_PROJECT_CUR"
 RECORD = struct.Struct("<HH")
 BEGIN, END, CONTINUE = 0x0809, 0x000A, 0x003C
 SHEET, PASSWORD, TEXTS, OTHER_BOOK = 0x0085, 0x002F, 0x00FC, 0x01AE
+FORMAT, STYLE = 0x041E, 0x00E0
 SHARED, SEVERAL = 0x00FD, 0x00BD
+NUMBERS = frozenset({0x0006, 0x0203, 0x0206, 0x0406, 0x027E})
 FILLED = frozenset({0x0006, 0x0203, 0x0204, 0x0205, 0x0206, 0x0406, 0x00D6, 0x027E, SHARED, SEVERAL})
 DIMENSIONS = 0x0200
 MOST_CELLS = 65_536 * 256
 BOUND = struct.Struct("<IxBBB")
 MACRO_SHEET = 1
 CELL, CELL_OF_TEXT, LAST, RANGE = map(struct.Struct, ("<HH", "<HHHI", "<H", "<IIHH"))
+STYLED, NUMBER = struct.Struct("<HHH"), struct.Struct("<HI")  # a cell with its style; a style and a number of several
 TEXT, RUNS, EXTENSION = struct.Struct("<HB"), struct.Struct("<H"), struct.Struct("<I")
 IS_WIDE, HAS_EXTENSION, HAS_RUNS = 1, 4, 8
+FORMAT_HEAD = struct.Struct("<HHB")
 FIRST_TEXT = 8
 HEAD_MOST = TEXT.size + RUNS.size + EXTENSION.size
 BYTES_A_LETTER = 3
@@ -48,13 +54,15 @@ class _Globals:
     texts: list[bytes] = attrs.field(factory=list)
     links: dict[str, None] = attrs.field(factory=dict)
     macros: bool = False
+    formats: set[str] = attrs.field(factory=lambda: {*BUILT_IN})
+    styles: list[str] = attrs.field(factory=list)
 
 
-def check_xls(data: bytes, file: str, limits: Limits) -> About:
+def check_xls(data: bytes, file: str, limits: Limits) -> tuple[About, Mapping[str, Sequence[tuple[int, int]]]]:
     """See that the sheets of a workbook are no larger than allowed, in cells and in the bytes of their texts.
 
     Returns:
-        What the workbook carries beside its cells.
+        What the workbook carries beside its cells, and by sheet the cells that show a percentage.
 
     Raises:
         ReadError: they are larger, or the workbook is broken or encrypted.
@@ -64,6 +72,8 @@ def check_xls(data: bytes, file: str, limits: Limits) -> About:
     before = _globals(stream, file)
     reach = Reach(file, limits)
     used = array("I")
+    percent = {at for at, style in enumerate(before.styles) if style in before.formats}
+    percentages: dict[str, list[tuple[int, int]]] = defaultdict(list)
     count = 0
     for name, at in before.sheets:
         reach.begin(name)
@@ -78,6 +88,8 @@ def check_xls(data: bytes, file: str, limits: Limits) -> About:
                 elif kind == SHARED and end - start >= CELL_OF_TEXT.size:
                     used.append(CELL_OF_TEXT.unpack_from(stream, start)[3])
                 reach.add(row, column)
+                if percent and (kind in NUMBERS or kind == SEVERAL):
+                    percentages[name] += (cell for cell, style in _styles(stream, kind, start, end) if style in percent)
             elif kind == DIMENSIONS and end - start >= RANGE.size:
                 top, bottom, left, right = RANGE.unpack_from(stream, start)
                 if max(bottom - top, 0) * max(right - left, 0) > MOST_CELLS:  # room is made for so many
@@ -86,7 +98,17 @@ def check_xls(data: bytes, file: str, limits: Limits) -> About:
         lengths = list(_lengths(before.texts))
         letters = sum(lengths[index] if index < len(lengths) else LONGEST for index in used)
         limits.allow("unpacked", letters, file)
-    return About(macros=before.macros or MACROS in compound, links=tuple(before.links))
+    return About(macros=before.macros or MACROS in compound, links=tuple(before.links)), percentages
+
+
+def _styles(stream: bytes, kind: int, start: int, end: int) -> Iterator[tuple[tuple[int, int], int]]:
+    """The cells of a record of numbers, each with the number of its style."""
+    row, first = CELL.unpack_from(stream, start)
+    if kind == SEVERAL:
+        numbers = range(start + CELL.size, end - LAST.size - NUMBER.size + 1, NUMBER.size)
+        yield from (((row, first + at), NUMBER.unpack_from(stream, place)[0]) for at, place in enumerate(numbers))
+    elif end - start >= STYLED.size:
+        yield (row, first), STYLED.unpack_from(stream, start)[2]
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
@@ -123,6 +145,12 @@ def _globals(stream: bytes, file: str) -> _Globals:
             found.macros |= sort == MACRO_SHEET
         elif inside == TEXTS:
             found.texts.append(stream[start:end])
+        elif kind == STYLE and end - start >= CELL.size:
+            found.styles.append(str(CELL.unpack_from(stream, start)[1]))
+        elif kind == FORMAT and end - start >= STYLED.size:
+            number, length, flags = FORMAT_HEAD.unpack_from(stream, start)
+            if length <= end - start and shows_percent(_letters(stream[start + FORMAT_HEAD.size : end], length, flags)):
+                found.formats.add(str(number))
         elif kind == OTHER_BOOK and end - start > 5:
             length, flags = TEXT.unpack_from(stream, start + 2)
             path = _letters(stream[start + 5 : end], length, flags).translate(PATH_MARKS).strip("/ \0")

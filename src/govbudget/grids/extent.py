@@ -16,7 +16,7 @@ from govbudget.errors import ReadError
 from govbudget.grids.limits import Limits
 from govbudget.grids.reach import Reach
 
-__all__ = ["cell_at", "checked_parts"]
+__all__ = ["cell_at", "checked_parts", "repeats"]
 
 TAG = re.compile(rb"<(?:\w+:)?(?:c|row)(?=[\s/>])(?:\s+r\s*=\s*[\"']([A-Za-z]{0,7}\d{1,10})[\"'])?")
 # Tags as nearly all programs write them; an empty group for any other.
@@ -198,10 +198,10 @@ class _Repeated:
             if self._depth == 1:
                 self._rows = self._columns = self._row = 0
         elif name == "table-row":
-            self._again = _count(attributes.get("table:number-rows-repeated", "1"))
+            self._again = repeats(attributes.get("table:number-rows-repeated", "1"))
             self._column = self._filled = 0
         elif name in {"table-cell", "covered-table-cell"}:
-            self._across = _count(attributes.get("table:number-columns-repeated", "1"))
+            self._across = repeats(attributes.get("table:number-columns-repeated", "1"))
             self._column += self._across
             if "office:value-type" in attributes:
                 self._filled = self._column
@@ -224,7 +224,8 @@ class _Repeated:
                 self.cells += self._rows * self._columns
 
 
-def _count(text: str) -> int:
+def repeats(text: str) -> int:
+    """How often a row or a cell of an OpenDocument spreadsheet says that it is repeated."""
     return _number(text) if STATED.fullmatch(text) else 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import TypeAlias
 
@@ -18,7 +18,7 @@ from govbudget.grids.biff import check_xls
 from govbudget.grids.extent import cell_at, checked_parts
 from govbudget.grids.grid import Grid, Value
 from govbudget.grids.limits import Limits
-from govbudget.grids.percent import percent_cells, percent_styles, show_percentages
+from govbudget.grids.percent import percent_cells, percent_styles, percentages_by_table, show_percentages
 from govbudget.grids.relations import attributes, relations
 from govbudget.grids.xlsb import check_xlsb
 
@@ -26,6 +26,7 @@ __all__ = ["read_workbook"]
 
 RELATIONS = "xl/_rels/workbook.xml.rels"
 STYLES = "xl/styles.xml"
+CONTENT = "content.xml"  # of an OpenDocument spreadsheet
 SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)/?>")
 CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.S)
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
@@ -34,7 +35,7 @@ FORMULA_TEXT = re.compile(rb"<(?:\w+:)?f(?:\s[^<>]*)?>([^<]*)</(?:\w+:)?f>")
 CACHED = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)</(?:\w+:)?v>")
 CELL_END = re.compile(rb"</(?:\w+:)?c>")
 Cell: TypeAlias = tuple[int, int]
-Unseen: TypeAlias = tuple[dict[Cell, str], dict[Cell, str], list[Cell]]
+Unseen: TypeAlias = tuple[dict[Cell, str], dict[Cell, str], Iterable[Cell]]
 
 
 def read_workbook(data: bytes, file: str, limits: Limits) -> list[Grid]:
@@ -74,7 +75,8 @@ def _check(data: bytes, file: str, limits: Limits) -> tuple[About, dict[str, Uns
     Gives what it carries beside its cells, and by sheet what calamine does not see.
     """
     if not data.startswith(b"PK"):
-        return check_xls(data, file, limits), {}
+        about, percentages = check_xls(data, file, limits)
+        return about, {sheet: ({}, {}, cells) for sheet, cells in percentages.items()}
     unseen: dict[str, Unseen] = {}
     with open_archive(data, file) as archive:
         names = set(archive.namelist())
@@ -85,8 +87,13 @@ def _check(data: bytes, file: str, limits: Limits) -> tuple[About, dict[str, Uns
             sheets = {part: sheet for sheet, part in parts.items()}
             styles = percent_styles(archive.read(STYLES)) if STYLES in names else frozenset()
             checked = checked_parts(archive, sheets, file, limits)
-            found = {part: (*_unseen(xml), percent_cells(xml, styles)) for part, xml in checked if part in sheets}
-            unseen = {sheet: found[part] for sheet, part in parts.items() if part in found}
+            found: dict[str, Unseen] = {}
+            for part, xml in checked:
+                if part in sheets:
+                    found[part] = *_unseen(xml), percent_cells(xml, styles)
+                elif part == CONTENT and b"table:table" in xml:
+                    unseen = {sheet: ({}, {}, cells) for sheet, cells in percentages_by_table(xml).items()}
+            unseen |= {sheet: found[part] for sheet, part in parts.items() if part in found}
         return about_archive(archive), unseen
 
 
