@@ -24,7 +24,7 @@ from govbudget.checks.paths import (
 )
 from govbudget.classification import Catalogue, nearest_edition, subjects
 from govbudget.forms import vocabulary
-from govbudget.forms.vocabulary import BESIDE, FormKind
+from govbudget.forms.vocabulary import BESIDE, OF_FISCAL, FormKind
 from govbudget.model import Budget, Coordinate, Fact, PrintedForm, PrintedTarget, Unread
 
 __all__ = ["Context"]
@@ -86,10 +86,12 @@ class Context:
             if stands_on is not None:
                 holes[id(stands_on)] += _lost(unread)
         ledgers: list[Ledger] = []
-        printings: Counter[str] = Counter()
+        printings: Counter[object] = Counter()
         for form, printed, facts in self._by_form():
-            ledger = Ledger(len(ledgers), form, printed, printings[form.id], holes=tuple(holes[id(printed)]))
-            printings[form.id] += 1
+            form = _of_every_fund(form, facts)
+            kind = form.id, form.base.get("fund")
+            ledger = Ledger(len(ledgers), form, printed, printings[kind], holes=tuple(holes[id(printed)]))
+            printings[kind] += 1
             self._enter(ledger, facts)
             _set_aside(ledger)
             if form.id == "projects":
@@ -303,7 +305,8 @@ class Context:
         """The origin of the money on a form of a fund that prints no columns for it; None where it is all of it."""
         if not self.scopes:
             return None
-        scope = self.scopes.get(fund_and_item(ledger.form.base.get("fund"), None)[0])
+        fund = fund_and_item(ledger.form.base.get("fund"), None)[0]
+        scope = self.scopes.get(fund) if fund or ledger.form.id not in OF_FISCAL else "?"
         return scope if scope and ledger.columns["origin"] <= {""} else None
 
     def merged(self, vector: Vector) -> Vector:
@@ -317,6 +320,12 @@ class Context:
         origin = "" if money.origin == "current" else money.origin
         same = fund == money.fund and origin == money.origin
         return money if same else money._replace(origin=origin, fund=fund)
+
+
+def _of_every_fund(form: FormKind, facts: Sequence[Fact]) -> FormKind:
+    """A form as one of the money of every fiscal fund（财政拨款支出表）, where all its figures are."""
+    of_every = form.id in OF_FISCAL and all(fact.coordinate.item == "fiscal" for fact in facts)
+    return form.of_every_fund() if of_every else form
 
 
 @lru_cache(maxsize=1024)

@@ -135,11 +135,11 @@ def three_public_subjects(context: Context) -> Iterator[Finding | Skipped]:
 
 
 def _whole(context: Context, form: str) -> list[Entry]:
-    """The entries of a form that are about the whole department in the budget year."""
+    """The entries of a form of one fund that are about the whole department in the budget year."""
     return [
         entry
         for ledger in context.ledgers
-        if ledger.form.id == form
+        if ledger.form.id == form and "fund" in ledger.form.base
         for entry in ledger.entries
         if not entry.purpose.agency and entry.kind.money.year == (context.book.year or 0)
     ]

@@ -21,6 +21,7 @@ else:  # pragma: no cover
 
 __all__ = [
     "BESIDE",
+    "OF_FISCAL",
     "UNIT_END",
     "Column",
     "FormKind",
@@ -46,6 +47,8 @@ INDICATOR_ROLES = (
     "long_goal",
     "budget",
 )
+# The forms of the general public budget that some regions print for all fiscal money（财政拨款） too.
+OF_FISCAL = frozenset({"general", "general_basic"})
 # (2024年度), (续), -1; but what a bracket says of the classification belongs to the title.
 ASIDE = re.compile(r"\((?!.*分类).{0,12}\)$|-\d+$")
 UNIT_END = re.compile(r"\((单位:)?(亿|万)?元\)$")
@@ -78,6 +81,11 @@ class FormKind:
     side: str | None = None
     base: Mapping[str, Any] = NOTHING
     required: bool = False
+
+    def of_every_fund(self) -> FormKind:
+        """The form as one of all fiscal money（财政拨款） and not of one fund's."""
+        dims = {name: value for name, value in self.base.items() if name != "fund"}
+        return attrs.evolve(self, base=MappingProxyType({**dims, "item": "fiscal"}))
 
 
 @attrs.frozen

@@ -18,6 +18,7 @@ from govbudget.forms import tidy, vocabulary
 from govbudget.forms.families import Family, recognise
 from govbudget.forms.families import families as declared_families
 from govbudget.forms.marks import SAYS_FAMILY, SAYS_YEAR, is_help
+from govbudget.forms.vocabulary import OF_FISCAL
 from govbudget.grids import Grid, Limits, read_grids
 from govbudget.making import maker
 from govbudget.model import (
@@ -88,6 +89,7 @@ def _understand(name: str, grids: list[Grid], families: tuple[Family, ...]) -> B
     tables: list[Table] = []
     for above, grid in zip([None, *grids], grids):
         tables += split(grid, words, tables[-1] if tables else None, above)
+    _tell_funds(tables)
     says = grids[0].about.says if grids else {}
     year = _year(tables, grids) or (int(says[SAYS_YEAR]) if says.get(SAYS_YEAR, "").isdecimal() else None)
     catalogue = subjects(nearest_edition(year))
@@ -131,6 +133,15 @@ def read_prose(source: str | os.PathLike[str] | bytes | IO[bytes], limits: Limit
         )
         for passage in passages((grid, inside[id(grid)]) for grid in grids)
     )
+
+
+def _tell_funds(tables: list[Table]) -> None:
+    """财政拨款支出表 beside 一般公共预算支出表 holds the money of every fiscal fund, and alone that of the latter."""
+    titles = [(table, tidy(table.title)) for table in tables if table.form.id in OF_FISCAL]
+    of_general = {table.form.id for table, title in titles if "一般公共预算" in title}
+    for table, title in titles:
+        if table.form.id in of_general and "财政拨款" in title and "一般公共预算" not in title:
+            table.form = table.form.of_every_fund()
 
 
 def _mend_agencies(tables: list[TableRows]) -> None:
