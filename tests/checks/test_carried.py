@@ -57,6 +57,12 @@ def test_rounding_does_not_hide_which_of_the_two_a_form_holds(total: str, scope:
     assert Context(gb.read(text.encode())).scopes["fiscal.general"] == scope
 
 
+@pytest.mark.parametrize(("total", "scope"), [("100.00", "current"), ("120.00", ""), ("110.00", "?")])
+def test_which_of_the_two_a_form_holds_is_told_without_a_year(total: str, scope: str) -> None:
+    book = gb.read(BUDGET.replace("2024年", "").format(total=total, project=Decimal(total) - 60).encode())
+    assert book.year is None and Context(book).scopes["fiscal.general"] == scope
+
+
 def test_a_form_that_holds_all_the_money_is_compared_with_all_of_it() -> None:
     text = BUDGET.format(total="120.00", project="60.00").replace(
         "（一）一般公共服务支出,120.00,120.00", "（一）一般公共服务支出,102.00,102.00"

@@ -137,6 +137,11 @@ def summed(found: Judged) -> tuple[str, str, str, str]:
         ("“三公”经费12.00万元，比上年减少1.00万元，下降8.33%。", ("wrong", "rate", "7.69", "A82")),
         # shares
         ("一般公共服务支出730.00万元，占支出预算的81%。", ("right", "share", "", "")),
+        # of the whole that a list names, and of no other; of all, where that has no figure
+        ("基本支出560.00万元，其中：人员经费470.00万元，占83.93%。", ("right", "share", "", "")),
+        ("基本支出560.00万元，其中：人员经费470.00万元，占53.41%。", ("wrong", "share", "83.93", "")),
+        ("结余增加5.00万元，其中：行政运行390.00万元，占44.32%。", ("right", "share", "", "")),
+        ("结余增加5.00万元，其中：行政运行390.00万元，占45.32%。", ("wrong", "share", "43.33", "C19")),
         ("一般公共服务支出730.00万元，占81.1%。", ("right", "share", "", "")),
         ("一般公共服务支出730.00万元，占81.12%。", ("near", "share", "81.11", "D5")),
         ("一般公共服务支出730.00万元，占81.13%。", ("wrong", "share", "81.11", "D5")),
@@ -351,3 +356,24 @@ def test_what_is_carried_over_is_in_the_grand_totals_alone(sentence: str, last: 
 )
 def test_what_was_spent_and_what_changed_is_no_budget_of_a_year(sentence: str, last: tuple[str, str, str, str]) -> None:
     assert summed(judged(sentence, YEARS)[-1]) == last
+
+
+def test_words_without_a_figure_are_not_held_against_one() -> None:
+    assert [summed(one)[0] for one in judged("外交支出与上年持平。外交支出增加5.00万元。")] == ["open", "open"]
+    twice = judged("外交支出与上年持平。外交支出增加5.00万元。外交支出增加6.00万元。")
+    assert [summed(one) for one in twice[1:]] == [("open", "", "", ""), ("wrong", "repeat", "5.00", "")]
+
+
+def test_a_list_of_some_classes_of_a_budget_without_a_year_is_not_all() -> None:
+    forms = """部门支出总表,,,,
+单位：万元,,,,
+科目编码,科目名称,合计,基本支出,项目支出
+201,一般公共服务支出,8.00,8.00,
+208,社会保障和就业支出,3.00,3.00,
+221,住房保障支出,1.00,1.00,
+"""
+    some = "支出预算12.00万元，其中：一般公共服务支出8.00万元，社会保障和就业支出3.00万元。"
+    assert read(forms).year is None
+    assert [summed(one)[0] for one in judged(some, forms)] == ["open", "right", "right"]
+    (whole, *_) = judged(some, forms.replace("221,住房保障支出,1.00,1.00,\n", ""))
+    assert summed(whole) == ("wrong", "sum", "11.00", "")

@@ -75,6 +75,13 @@ def test_related_figures_that_cannot_both_be_right(
     assert finding.message and finding.english
 
 
+def test_related_figures_of_a_budget_without_a_year() -> None:
+    forms = [form.replace("2024年", "") for form in (THREE, BASIC)]
+    assert gb.read(forms[0].format(**SOUND).encode()).year is None
+    assert found("XTB004", *forms) == []
+    assert [one.places[0].cell for one in found("XTB004", *forms, reception="1.00", cars="4.00")] == ["C6"]
+
+
 def test_three_public_expenses_of_projects_come_on_top() -> None:
     assert found("XTB004", THREE, BASIC, reception="2.50", cars="3.20") == []
     assert found("XTB007", THREE, BASIC, operation="4.00") == []
