@@ -29,10 +29,13 @@ PUBLIC = """302,商品和服务支出,23.00{c23}
 TOTAL = "合 计,合计,119.00{both}\n"
 
 
-def book(first: str, second: str, *, above: bool, header: str, wrong: tuple[str, str] = ("", "")) -> gb.Budget:
+def book(
+    first: str, second: str, *, above: bool, header: str, wrong: tuple[str, str] = ("", ""), blank: str = ""
+) -> gb.Budget:
     """The form with its sums of costs above or under the subjects that they hold; one of them may be wrong."""
     by_cost = header is BY_COST
-    costs = [f"{first},96.00{',96.00,' if by_cost else ',,'}\n", f"{second},23.00{',,23.00' if by_cost else ',,'}\n"]
+    costs = [f"{first},96.00{f',96.00,{blank}' if by_cost else ',,'}\n"]
+    costs += [f"{second},23.00{f',{blank},23.00' if by_cost else ',,'}\n"]
     listed = [PERSONNEL, PUBLIC]
     rows = [*zip(costs, listed)] if above else [*zip(listed, costs)]
     text = HEAD + header + "".join(part for pair in rows for part in pair) + TOTAL
@@ -74,6 +77,10 @@ def test_a_row_of_a_cost_is_no_agency(first: str, second: str, above: bool, head
 def test_the_sum_of_a_cost_is_held_against_the_whole(above: bool, header: str, wrong: tuple[str, str]) -> None:
     found = book("人员经费合计,", "公用经费合计,", above=above, header=header, wrong=wrong)
     assert {one.rule for one in sums(found)} >= {"SUM003"}
+
+
+def test_what_the_other_cost_has_in_such_a_row_is_of_neither() -> None:
+    assert not sums(book("人员经费合计,", "公用经费合计,", above=False, header=BY_COST, blank="0.00"))
 
 
 def test_the_figures_of_such_a_row_are_printings_of_one() -> None:

@@ -390,8 +390,9 @@ def _set_aside(ledger: Ledger) -> None:
         rows: dict[tuple[str, int], set[int]] = defaultdict(set)
         for entry in group:
             rows[entry.row].add(entry.column)
+        of_cost = "." in group[0].kind.money.nature
         for several in rows.values():
-            if len(several) > 1 and not doubtful.issuperset(several) and not _differ(ledger, several):
+            if len(several) > 1 and not (of_cost and _differ(ledger, several)):
                 doubtful |= several
     if doubtful:
         ledger.doubtful = frozenset(doubtful)
@@ -400,7 +401,7 @@ def _set_aside(ledger: Ledger) -> None:
 
 
 def _differ(ledger: Ledger, columns: set[int]) -> bool:
-    """Whether some row tells columns apart: what one such as 人员经费合计 says may be what a column says."""
+    """Whether some row tells columns of a cost apart: what one such as 人员经费合计 says may be what a column says."""
     rows: dict[tuple[str, int], set[Kind]] = defaultdict(set)
     for entry in ledger.entries:
         if entry.column in columns:

@@ -425,6 +425,8 @@ class RowReader:
         base = row.get("item")
         if base and "item" in column:
             said["item"] = _join(base, column["item"])
+        if "cost" in row and "cost" in column and row["cost"] != column["cost"]:
+            said["item"] = "together"  # 公用经费 in the row of 人员经费 is that of neither
         return coordinate(said, self.form, self.year)
 
     def _spec(self, column: int) -> tuple[str, Unit | None, Mapping[str, Any]]:
@@ -476,7 +478,7 @@ class RowReader:
                 self.form.rows == "project" and not row.agency_code and (code := self._named_function(above, row, rows))
             ):
                 self._emit(row, name, "", self._base(side, agency=agency, function=code))
-            elif not row.agency_code and (said := self._told(name)):
+            elif self.form.rows != "project" and not row.agency_code and (said := self._told(name)):
                 self._emit(row, name, "", {**self._base(side, agency=agency), **said})
             elif row.amounts or row.agency_code:
                 agency = row.agency_code or self._next_agency(rows) or name
@@ -526,7 +528,7 @@ class RowReader:
     def _labelled(self, rows: deque[_Row], side: str | None) -> None:
         """Rows told by their label: sources of revenue, classes of expenditure, kinds of procurement."""
         special = {self.words.row(row.name) for row in rows}
-        more = self.form.rows == "agency" and any(map(self._told, (label(row.name) for row in rows)))
+        more = self.form.rows == "agency" and any(self._told(label(row.name)).get("item") for row in rows)
         plain = {tidy(label(row.name)) for row in rows}
         origin = "current"
         for row in rows:
