@@ -66,3 +66,28 @@ BOTH = """2024年一般公共预算基本支出表（按经济分类）,,,,,
 def test_the_two_economic_classifications_are_two_lists(goods: str, cells: set[str]) -> None:
     report = gb.read(BOTH.format(goods=goods).encode()).check(select=["SUM", "XTB"])
     assert {error.places[0].cell for error in report.errors} == cells
+
+
+SUMMARY = """部门综合预算收支总表,,,,,,,
+,,,,,,,单位：万元
+收入,收入,支出,支出,支出,支出,支出,支出
+项目,预算数,支出功能分科目（按大类）,预算数,部门预算支出经济分类科目（按大类）,预算数,政府预算支出经济分类科目（按大类）,预算数
+一、部门预算,100.00,一、部门预算,100.00,一、部门预算,100.00,一、部门预算,100.00
+1、财政拨款,100.00,1、社会保障和就业支出,{social},1、人员经费和公用经费支出,70.00,1、机关工资福利支出,60.00
+(1)一般公共预算拨款,100.00,2、农林水支出,80.00,(1)工资福利支出,60.00,2、机关商品和服务支出,{goods}
+,,,,(2)商品和服务支出,10.00,,
+,,,,2、专项业务经费支出,{project},,
+,,,,(1)商品和服务支出,30.00,,
+本年收入合计,100.00,本年支出合计,100.00,本年支出合计,100.00,本年支出合计,100.00
+收入总计,100.00,支出总计,100.00,支出总计,100.00,支出总计,100.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "cell"),
+    [({}, None), ({"social": "25.00"}, "D6"), ({"goods": "45.00"}, "H7"), ({"project": "35.00"}, "F9")],
+)
+def test_three_lists_of_expenditure_beside_each_other_are_each_summed(wrong: dict[str, str], cell: str | None) -> None:
+    text = SUMMARY.format(**{"social": "20.00", "goods": "40.00", "project": "30.00", **wrong})
+    report = gb.read(text.encode()).check(select=["SUM", "XTB"])
+    assert len(report.errors) == 0 if cell is None else cell in {place.cell for place in report.errors[0].places}

@@ -46,6 +46,7 @@ FISCAL = {
     "fiscal.government_fund": frozenset({"fund"}),
     "fiscal.state_capital": frozenset({"capital"}),
 }
+CARRIED_APART = frozenset({"", "carryover"})
 PRINTED = ("nature", "origin", "fund", "item")
 printed_paths = attrgetter(*PRINTED)
 
@@ -68,9 +69,8 @@ class Context:
         self.single_fund = self._single_fund()
         self.scopes = {fund: scope for fund in FISCAL if (scope := self._scope(fund)) is not None}
         for ledger in self.ledgers:
-            scope = self.scope_of(ledger)
             for kind in ledger.kinds:
-                kind.common = self._among_forms(kind.money, scope)
+                kind.common = self.among_forms(kind.money, ledger)
 
     def once(self, make: Callable[[Context], T]) -> T:
         """What several rules need, made when the first of them asks."""
@@ -294,9 +294,9 @@ class Context:
 
     def among_forms(self, money: Money, ledger: Ledger) -> Money:
         """Money of a form as other forms print it."""
-        return self._among_forms(money, self.scope_of(ledger))
-
-    def _among_forms(self, money: Money, scope: str | None) -> Money:
+        scope = self.scope_of(ledger)
+        if money.fund and ledger.columns["origin"] == CARRIED_APART:
+            scope = "current"  # beside a column of what is carried over, that of a fund holds this year's
         if scope and not money.origin:
             money = money._replace(origin=scope)
         return self._merged(money)
@@ -385,6 +385,8 @@ def _set_aside(ledger: Ledger) -> None:
     if len(columns) == len(ledger.kinds):
         return
     alike = {kind for kind, count in Counter(map(itemgetter(0), columns)).items() if count > 1}
+    lists = {column for kind in alike for column in _lists([one for one in ledger.entries if one.kind is kind])}
+    alike = {kind for kind, column in columns if kind in alike and column not in lists}
     doubtful: set[int] = set()
     for group in repeated((one for one in ledger.entries if one.kind in alike), attrgetter("kind", "purpose")):
         rows: dict[tuple[str, int], set[int]] = defaultdict(set)
@@ -407,6 +409,16 @@ def _differ(ledger: Ledger, columns: set[int]) -> bool:
         if entry.column in columns:
             rows[entry.row].add(entry.kind)
     return any(len(kinds) > 1 for kinds in rows.values())
+
+
+def _lists(entries: Sequence[Entry]) -> Iterable[int]:
+    """The columns of one kind where they list different things each, as 按功能分类 and 按经济分类 beside each other."""
+    listed: dict[int, set[Purpose]] = defaultdict(set)
+    for entry in entries:
+        if entry.purpose != ALL:
+            listed[entry.column].add(entry.purpose)
+    different = len(set().union(*listed.values())) == sum(map(len, listed.values()))
+    return map(column_of, entries) if len(listed) > 1 and different else ()
 
 
 def _name_nature(ledger: Ledger) -> None:

@@ -19,6 +19,8 @@ MAX_ROWS = 6
 CERTAIN = frozenset({"code", "name", "agency_code", "agency", "project_code", "project", "class", "section"})
 GROUPS = frozenset({"label", "code", "name"})
 MEASURED = frozenset({"level1", "level2", "operator", "value", "measure"})
+TELLING = frozenset({"value", "weight", "operator"})
+LEVELS = frozenset({"level1", "level2", "level3"})
 
 
 @attrs.frozen
@@ -123,7 +125,7 @@ def _said_by(texts: tuple[str, ...], words: Vocabulary) -> _Said:
     roles = {words.role(text) for text in texts} - {None}
     known = [words.known(text) for text in texts]
     return _Said(
-        indicators="level3" in any_role and bool(any_role & {"value", "weight", "operator"}) and len(texts) >= 3,
+        indicators="level3" in any_role and (bool(any_role & TELLING) or any_role >= LEVELS) and len(texts) >= 3,
         header=len(roles & CERTAIN) >= 2 or _is_mostly_known(texts, sum(known), words),
         naming=len(roles) >= 2,
         known=all(known),

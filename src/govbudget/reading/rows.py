@@ -8,6 +8,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import attrs
@@ -17,6 +18,7 @@ from govbudget.cells import Place, gather
 from govbudget.classification import Catalogue, Level, same_name
 from govbudget.errors import AmountError
 from govbudget.forms import Column, FormKind, Vocabulary, label, strip_inner, tidy
+from govbudget.forms.text import strip_numbering
 from govbudget.forms.vocabulary import BESIDE, joined_items
 from govbudget.grids import Grid, Value, show
 from govbudget.making import maker
@@ -51,11 +53,15 @@ AGENCY_DIGITS = re.compile(r"[0-9A-Za-z]+").fullmatch
 OPENING = frozenset({"label", "code"})
 CODED = frozenset({"code", "class"})
 LEVEL_ROLES = ("class", "section", "item")
+CODING = frozenset({"code", *LEVEL_ROLES})
+SUBJECTS = {"function": "235", "economic": "352"}  # how the codes of the rows begin, the likely ones first
 YEAR = re.compile(r"(20\d\d)(年(度)?(预算)?)?(数)?").fullmatch
 CODE_LIKE = re.compile(r"[0-9A-Z]+").fullmatch
 SIDE_TOTALS = frozenset({"revenue_current", "revenue_total", "expenditure_current", "expenditure_total"})
 SPENDING_LINES = frozenset({"expenditure_current", "expenditure_total", "carry_forward"})
 SIDE_WORDS = {"revenue": "收入", "expenditure": "支出"}
+UNIT_FUNDS = frozenset({"business", "operating", "superior", "affiliated", "other"})
+SEVERAL = frozenset({"unit_funds", "other_funds"})
 OWN = ("agency", "function", "economic", "project")  # what each row of a form says of its own
 
 make_coordinate = maker(Coordinate)
@@ -90,6 +96,7 @@ class _Row:
     economics: str = ""
     year: int | None = None
     item: str = ""
+    subject: str = ""
     texts: tuple[tuple[str, str], ...] = ()
     amounts: list[tuple[int, Decimal, Unit | None, bool]] = attrs.field(factory=list)
     first: int = 0
@@ -127,6 +134,7 @@ class RowReader:
         self.found = TableRows()
         self.two_places = two_places
         self.totals: frozenset[str | None] = frozenset({"total"})
+        self.base = _base_of(self.form, self.columns)
         self.mender = mender
         self.merged = _merged_down(table, self.roles)
 
@@ -135,6 +143,8 @@ class RowReader:
         for columns in _sides(self.table, self.columns):
             rows = deque(row for row in (self._row(grid, line, columns) for grid, line in self.table.body) if row)
             side = self._side(columns)
+            if self.form.kind == "table" and self.form.rows in SUBJECTS and CODING.isdisjoint(self.roles):
+                self._name_subjects(rows)
             if self.form.kind == "sides" or any(self.columns[c].role == "label" for c in columns):
                 self._labelled(rows, side)
             elif any(self.columns[c].role in {"project", "project_code"} for c in columns):
@@ -200,11 +210,17 @@ class RowReader:
         return row
 
     def _joined(self, parts: Mapping[str, str]) -> str:
-        """类, 款 and 项 as one code; what stands left of those of a row and is blank is as in the row above."""
+        """类, 款 and 项 as one code; what stands left of those of a row and is blank is as in the row above.
+
+        A column may also print the whole code down to its own level（201 | 20103 | 2010301）.
+        """
+        *over, lowest = (parts[role] for role in LEVEL_ROLES if role in parts)
+        if len(lowest) > CODE_LENGTHS[0] and (lowest.startswith("".join(over)) or all(map(lowest.startswith, over))):
+            return lowest
         if len(parts) < len(LEVEL_ROLES):
             above = self.levels if parts.get("class", self.levels.get("class")) == self.levels.get("class") else {}
-            lowest = max(map(LEVEL_ROLES.index, parts))
-            parts = {role: parts.get(role) or above.get(role, "") for role in LEVEL_ROLES[: lowest + 1]}
+            depth = max(map(LEVEL_ROLES.index, parts))
+            parts = {role: parts.get(role) or above.get(role, "") for role in LEVEL_ROLES[: depth + 1]}
         self.levels = {role: parts[role] for role in LEVEL_ROLES if role in parts}
         return "".join(self.levels.values())
 
@@ -369,6 +385,9 @@ class RowReader:
                 row.code, row.name = found.group(1), found.group(2)
             elif found and (row.code or len(found.group(1)) in (3, 6, 9)):
                 row.agency_code, row.name = found.group(1), found.group(2)
+        if self.form.rows == "project" and row.functions and not row.code:
+            found = BRACKETED_CODE.match(row.functions)
+            row.subject = found.group(1) if found else ""
         if self.form.rows == "economic" and row.code and row.code[0] not in "35" and row.code not in self.catalogue:
             row.code, row.agency_code = "", row.code
         if self.form.rows == "economic" and row.agency_code and row.agency_code[0] in "35":
@@ -440,7 +459,7 @@ class RowReader:
         return found
 
     def _base(self, side: str | None, **dims: Any) -> dict[str, Any]:
-        base = dict(self.form.base)
+        base = dict(self.base)
         if side:
             base["side"] = side
         for key, value in dims.items():
@@ -471,7 +490,7 @@ class RowReader:
                 self._emit(row, name, "", self._base(side))
             elif side == "expenditure" and not row.code and (kind := self.words.row(row.title)) in SPENDING_LINES:
                 self._emit(row, name, "", {**self._base(side), **self._expenditure(row, kind, total_is_current=False)})
-            elif row.code:
+            elif row.code or row.subject:
                 own = row.agency_code or (row.agency and self._agency_key(row)) or agency
                 self._emit(row, name, row.code, self._subject_dims(row, side, own))
             elif (
@@ -495,16 +514,48 @@ class RowReader:
         return row.agency_code or label(row.agency)
 
     def _subject_dims(self, row: _Row, side: str | None, agency: str) -> dict[str, Any]:
-        economic = row.code[0] in "35"
+        code = row.code or row.subject
+        economic = code[0] in "35"
         dims = self._base(side, agency=agency)
-        dims["economic" if economic else "function"] = row.code
+        dims["economic" if economic else "function"] = code
         if self.form.rows == "project" and row.title:
             name = label(row.title)
             dims["project"] = row.project_code or name
             self.found.projects.append(
-                {"name": name, "code": row.project_code, "agency": agency, "function": "" if economic else row.code}
+                {"name": name, "code": row.project_code, "agency": agency, "function": "" if economic else code}
             )
         return dims
+
+    def _name_subjects(self, rows: Iterable[_Row]) -> None:
+        """Tell subjects by their names in a table without codes: each is one under a subject that stands above it.
+
+        Nothing is told where a row names none, or where a subject stands twice.
+        """
+        begins = SUBJECTS[self.form.rows]
+        found: dict[str, _Row] = {}
+        last = ""
+        for row in rows:
+            if self._total(row) or not row.title or label(row.title) == self.table.agency:
+                continue
+            last = self._named_below(last, row.name, begins) if not row.code else ""
+            if not last or last in found:
+                return
+            found[last] = row
+            begins = last[0]
+        for code, row in found.items():
+            row.subject = code
+
+    def _named_below(self, last: str, name: str, begins: str) -> str:
+        """The code of the nearest subject with a name: below the last one, beside it, or beside one above it."""
+        codes = [subject.code for subject in self.catalogue.by_name(label(name))]
+        for size in (*reversed([size for size in CODE_LENGTHS if size <= len(last)]), 0):
+            level = CODE_LENGTHS[0] if not size else size + 2
+            near = [code for code in codes if len(code) == level and code.startswith(last[:size])]
+            for first in begins:
+                mine = [code for code in near if code[0] == first]
+                if mine:
+                    return mine[0] if len(mine) == 1 else ""
+        return ""
 
     def _named_function(self, above: _Row | None, row: _Row, rest: deque[_Row]) -> str:
         """The function subject whose name a row without a code bears, told by the rows below it."""
@@ -531,7 +582,10 @@ class RowReader:
         more = self.form.rows == "agency" and any(self._told(label(row.name)).get("item") for row in rows)
         plain = {tidy(label(row.name)) for row in rows}
         origin = "current"
-        for row in rows:
+        nature: dict[str, Any] = {}
+        numbered = [tidy(row.name) != strip_numbering(tidy(row.name)) for row in rows]
+        over = [at for at, pair in enumerate(pairwise(numbered)) if pair == (True, False)]
+        for at, row in enumerate(rows):
             if side == "revenue":
                 row.name = self.mender.complete(label(row.name), self.words)
             name = label(row.title)
@@ -547,17 +601,23 @@ class RowReader:
                 name = label(row.agency or row.title)
             elif side == "revenue":
                 own = self._revenue(row, kind, "收入总计" in plain, origin)
+                if own.get("item") == "other_funds" and at in over and self._names_unit_fund(rows[at + 1]):
+                    own["item"] = "unit_funds"  # 其他资金 that the rows under it are parts of
                 if own.get("origin") and set(own) == {"origin"}:
                     origin = own["origin"]
                 dims.update(own)
-                if "item" in own and "item" in self.form.base:
-                    dims["item"] = _join(self.form.base["item"], own["item"])
+                if "item" in own and "item" in self.base:
+                    dims["item"] = _join(self.base["item"], own["item"])
             else:
                 own = self._expenditure(
                     row, kind, "支出总计" in plain or not special & {"carry_forward", "expenditure_current"}
                 )
+                if own.get("item", "").startswith("row:"):
+                    own.update(nature)  # what stands under 基本支出 or 项目支出 is of that nature
+                else:
+                    nature = {key: own[key] for key in ("nature", "cost") if key in own}
                 dims.update(own)
-                base, item = self.form.base.get("item", ""), own.get("item", "")
+                base, item = self.base.get("item", ""), own.get("item", "")
                 if item in BESIDE:
                     dims["item"] = joined_items(base, item)
                 elif base and item and not item.startswith(base) and item != "agency_operation":
@@ -594,11 +654,17 @@ class RowReader:
         if kind == "carry_forward":
             return {"item": "carry_forward"}
         name = strip_inner(label(row.name))
-        code = row.code or self._class_of(name)
+        code = row.code or row.subject or self._class_of(name)
         if code:
             return {"economic" if code[0] in "35" else "function": code}
-        said = self.words.dims(name) if self.form.rows == "agency" else None  # “三公”经费 one below the other
-        return {"item": f"row:{label(row.name)}"} if said is None else dict(said)
+        said = self.words.dims(name)
+        if said is None or not (self.form.rows == "agency" or "nature" in said):  # “三公”经费 one below the other
+            return {"item": f"row:{label(row.name)}"}
+        return dict(said)
+
+    def _names_unit_fund(self, row: _Row) -> bool:
+        said = self.words.dims(strip_inner(label(row.name)))
+        return said is not None and said.get("fund") in UNIT_FUNDS
 
     def _class_of(self, name: str) -> str:
         for level in (Level.CLASS, Level.SECTION):
@@ -629,6 +695,7 @@ class RowReader:
         """Rows that are projects, with agencies, classes of items and totals among them."""
         agency = item = kind = ""
         nature: dict[str, Any] = {}
+        self._name_agencies(rows)
         for row in rows:
             name = label(row.title)
             if self._total(row) or not (row.title or row.code or row.project_code):
@@ -644,10 +711,27 @@ class RowReader:
                     agency, item, kind, nature = row.project_code, "", "", {}
                     self.found.agencies.append((agency, label(row.project)))
                     self._emit(row, label(row.project), "", self._base(side, agency=agency))
+            elif row.agency and not (row.project or row.project_code or row.code or row.agency_code or row.name):
+                agency, item, kind, nature = label(row.agency), "", "", {}
+                self.found.agencies.append(("", agency))
+                self._emit(row, agency, "", self._base(side, agency=agency))
             else:
                 row.project = self.mender.by_prose(self.mender.like(label(row.project), kind))
+                if agency and not agency.isascii() and row.agency:
+                    agency = label(row.agency)
                 self._project(row, side, agency, item, nature)
                 agency = row.agency_code or agency
+
+    def _name_agencies(self, rows: Iterable[_Row]) -> None:
+        """In a column of units and projects（单位（项目）名称） what is not indented names a unit, where some is."""
+        at = next((at for at, one in enumerate(self.columns) if one.role == "project" and "单位" in one.text), None)
+        if at is None:
+            return
+        listed = [row for row in rows if row.project and not row.project_code and not self._total(row)]
+        indented = [str(row.grid.rows[row.row][at])[:1].isspace() for row in listed]
+        for row, part in zip(listed, indented):
+            if any(indented) and not part:
+                row.agency, row.project = row.project, ""
 
     def _project(self, row: _Row, side: str | None, agency: str, item: str, nature: Mapping[str, Any]) -> None:
         own = row.agency_code or agency
@@ -662,8 +746,10 @@ class RowReader:
                 self._subject_dims(row, side, own) if row.code else self._base(side, agency=own),
             )
             return
-        function = row.code if row.code[:1] == "2" else ""
-        dims = self._base(side, agency=own, project=row.project_code or name, item=item, function=function, **nature)
+        subject = row.code or row.subject
+        function, economic = (subject if subject[:1] in first else "" for first in ("2", "35")) if subject else ("", "")
+        at = {"function": function, "economic": economic}
+        dims = self._base(side, agency=own, project=row.project_code or name, item=item, **at, **nature)
         self.found.projects.append({"name": name, "code": row.project_code, "agency": own, "function": function})
         self._emit(row, name, row.code, dims)
 
@@ -678,6 +764,15 @@ def _join(base: str, item: str) -> str:
     if root in {"three_public", "procurement", "fiscal"} and (root != "procurement" or base == root):
         return item
     return f"{base}/{item}"
+
+
+def _base_of(form: FormKind, columns: Iterable[Column]) -> Mapping[str, Any]:
+    """What a form fixes; its fund is that of a column only, where the table has columns of other funds as well."""
+    said = [column.dims for column in columns]
+    funds = {one["fund"] for one in said if "fund" in one} | {one["item"] for one in said if one.get("item") in SEVERAL}
+    if form.base.get("fund") not in funds or len(funds) < 2:
+        return form.base
+    return {key: value for key, value in form.base.items() if key != "fund"}
 
 
 def _item_class(code: str) -> str:
@@ -744,8 +839,11 @@ def _name_columns(table: Table, catalogue: Catalogue) -> tuple[Column, ...]:
     for index, column in enumerate(columns):
         if column.role == "label" and not any(cells(index)) and has("code", "name"):
             columns[index] = Column(column.path, known=False)
+        elif column.role == "label" and "类别" in column.text and has("project"):
+            columns[index] = Column(column.path, "text")  # 项目类别 beside 项目名称
     _name_levels(columns)
     _name_department(columns, cells)
+    _choose_subjects(columns, table.form)
     named = next((index for index, column in enumerate(columns) if column.role in NAMING), len(columns))
     for index, column in enumerate(columns[:named]):
         if column.role is None and column.known:
@@ -797,6 +895,25 @@ def _name_department(columns: list[Column], cells: Callable[[int], Iterator[str]
                 for index in range(start, end):
                     if columns[index].role is not None:
                         columns[index] = Column(columns[index].path, "text")
+
+
+def _choose_subjects(columns: list[Column], form: FormKind) -> None:
+    """Of two classifications side by side the first names the rows; 经济分类 on a form about these."""
+    groups: list[list[int]] = []
+    for index, column in enumerate(columns):
+        if column.role is None and column.path:
+            break
+        roles = {columns[one].role for one in groups[-1]} if groups else set()
+        if column.role in CODING and (not groups or ("name" in roles and ("code" in roles or column.role in roles))):
+            groups.append([index])
+        elif groups and (column.role in CODING or column.role == "name"):
+            groups[-1].append(index)
+    if len(groups) < 2 or form.rows == "purchase":
+        return
+    said = ["".join(columns[index].text for index in group) for group in groups]
+    chosen = next((at for at, text in enumerate(said) if form.rows == "economic" and "经济" in text), 0)
+    for index in (index for at, group in enumerate(groups) if at != chosen for index in group):
+        columns[index] = Column(columns[index].path, "text")
 
 
 def _role_of_content(cells: list[str], catalogue: Catalogue, named: bool) -> str | None:

@@ -574,7 +574,7 @@ def _is_column_count(grid: Grid, row: int, cells: list[tuple[int, str]]) -> bool
         return False
     if any(text in {"栏次", "甲"} or text.startswith("**") for text in plain):
         return True
-    numbers = [int(text) for text in plain if text.isdigit()]
+    numbers = [int(text.partition("=")[0]) for text in plain if text[0].isdigit()]
     return len(plain) > 2 and len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 

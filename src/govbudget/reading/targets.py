@@ -43,6 +43,7 @@ CORE = frozenset({"是", "否"})
 TOLD = frozenset({"level1", "operator", "direction", "core"})
 NAMED = frozenset({"level2", "level3", "measure"})
 NUMBER = re.compile(r"[≥≤=><]?[\d,.]+\D{0,4}").fullmatch
+WHOLE = re.compile("总额|总预算").search
 
 
 @attrs.define
@@ -574,7 +575,7 @@ class _HeadReader:
     def _is_of_the_year(self, header: tuple[str, ...]) -> bool:
         """Whether money is that of the year, where what was found before is that of the whole project."""
         known = self.block.budget.column if self.block.budget else ""
-        return any(word in header[-1] and word not in known for word in ("年度", "当年", "本年")) and "总额" in known
+        return any(word in header[-1] and word not in known for word in ("年度", "当年", "本年")) and bool(WHOLE(known))
 
     def _dims(self, header: tuple[str, ...], row: int) -> dict[str, Any]:
         dims: dict[str, Any] = {"item": "target." + "/".join(tidy(part) for part in header)}
