@@ -385,7 +385,8 @@ def _set_aside(ledger: Ledger) -> None:
     if len(columns) == len(ledger.kinds):
         return
     alike = {kind for kind, count in Counter(map(itemgetter(0), columns)).items() if count > 1}
-    lists = {column for kind in alike for column in _lists([one for one in ledger.entries if one.kind is kind])}
+    sides = alike if ledger.form.kind == "sides" else ()
+    lists = {column for kind in sides for column in _lists([one for one in ledger.entries if one.kind is kind])}
     alike = {kind for kind, column in columns if kind in alike and column not in lists}
     doubtful: set[int] = set()
     for group in repeated((one for one in ledger.entries if one.kind in alike), attrgetter("kind", "purpose")):
