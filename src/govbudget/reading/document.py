@@ -36,10 +36,11 @@ from govbudget.model import (
 )
 from govbudget.performance import PerformanceTarget
 from govbudget.reading.amount import Amount
+from govbudget.reading.columns import prints_two_places
 from govbudget.reading.header import has_number
 from govbudget.reading.mending import Mender, majority
 from govbudget.reading.prose import passages
-from govbudget.reading.rows import PLACEHOLDER, RowReader, TableRows, prints_two_places
+from govbudget.reading.rows import PLACEHOLDER, RowReader, TableRows
 from govbudget.reading.tables import Table, lines, split
 from govbudget.reading.targets import Block, TargetReader, TargetRows
 

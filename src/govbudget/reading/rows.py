@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -24,39 +23,40 @@ from govbudget.grids import Grid, Value, show
 from govbudget.making import maker
 from govbudget.model import Coordinate, Purchase
 from govbudget.reading.amount import Amount, coordinate, heading
+from govbudget.reading.columns import (
+    BELONGING,
+    BLANKS,
+    CODE_LIKE,
+    CODING,
+    DIGITS,
+    LEVEL_ROLES,
+    TWO_PLACES,
+    merged_down,
+    name_columns,
+    sides,
+)
 from govbudget.reading.header import is_number
 from govbudget.reading.mending import Mender, item_class
 from govbudget.reading.tables import Table
 
-__all__ = ["PLACEHOLDER", "RowReader", "TableRows", "prints_two_places"]
+__all__ = ["PLACEHOLDER", "RowReader", "TableRows"]
 
 UNIT_CODE = re.compile(r"^(\d{3,12})(?:\s*[-—－]\s*|\s+)(.+)$", re.S)
 AGENCY_CODE = re.compile(r"^([0-9A-Za-z]{3,12})\s*[-—－]\s*(.+)$", re.S)
 # A code may be wrapped before the hyphen: 50015224T000 004336674-2024年…
 PROJECT_CODE = re.compile(r"^((?:[0-9A-Z]\s?){20,22}(?=[-—－])|[0-9A-Z]{12,})\s*[-—－]?\s*(.*)$", re.S)
-BLANKS = re.compile(r"\s+")
 GLUED_CODE = re.compile(r"^[\[【(（]?(\d{7}|\d{5}|\d{3})[\]】)）]?[\s\-—－_]*([^\d\s].*)$", re.S)
 BRACKETED_CODE = re.compile(r"^[\[【(（［]?(\d{3,7})[\]】)）］]?\s*(.*)$", re.S)
 PARTED = re.compile(r"\d{3}([\s.．·\-—－]+\d{2}){1,2}").fullmatch  # 201-26-01
 GLUED_ITEM = re.compile(r"^(\d{2,4}|\d{6,9})\s*[-—－]?\s*([^\d\s\W].*)$", re.S)
-DIGITS = re.compile(r"\d+").fullmatch
-TWO_PLACES = re.compile(r"-?[\d,]+\.\d\d").fullmatch
 ITEM_CLASSES = (("1", "basic", "personnel"), ("21", "basic", "public"), ("22", "project", None), ("3", "project", None))
 CODE_LENGTHS = (3, 5, 7)
 SHORT = 10_000
 PLACEHOLDER = "占位符 (a placeholder)"
-PROJECT_LENGTH = 12
 AGENCY_ROLES = frozenset({"agency_code", "agency", "index"})
-BELONGING = frozenset({"agency_code", "agency", "project_code", "project", "class", "section"})
-NAMING = frozenset({"name", "label", "agency", "project"})
 AGENCY_DIGITS = re.compile(r"[0-9A-Za-z]+").fullmatch
-OPENING = frozenset({"label", "code"})
-CODED = frozenset({"code", "class"})
-LEVEL_ROLES = ("class", "section", "item")
-CODING = frozenset({"code", *LEVEL_ROLES})
 SUBJECTS = {"function": "235", "economic": "352"}  # how the codes of the rows begin, the likely ones first
 YEAR = re.compile(r"(20\d\d)(年(度)?(预算)?)?(数)?").fullmatch
-CODE_LIKE = re.compile(r"[0-9A-Z]+").fullmatch
 SIDE_TOTALS = frozenset({"revenue_current", "revenue_total", "expenditure_current", "expenditure_total"})
 SPENDING_LINES = frozenset({"expenditure_current", "expenditure_total", "carry_forward"})
 SIDE_WORDS = {"revenue": "收入", "expenditure": "支出"}
@@ -125,7 +125,7 @@ class RowReader:
         self.catalogue = catalogue
         self.year = year
         self.form: FormKind = table.form
-        self.columns = _name_columns(table, catalogue)
+        self.columns = name_columns(table, catalogue)
         self.roles = [column.role for column in self.columns]
         self.specs: dict[int, tuple[str, Unit | None, Mapping[str, Any]]] = {}
         self.coordinates: dict[tuple[tuple[str, Any], ...], dict[int, Coordinate]] = {}
@@ -136,11 +136,11 @@ class RowReader:
         self.totals: frozenset[str | None] = frozenset({"total"})
         self.base = _base_of(self.form, self.columns)
         self.mender = mender
-        self.merged = _merged_down(table, self.roles)
+        self.merged = merged_down(table, self.roles)
 
     def read(self) -> TableRows:
         """Read every row of the table."""
-        for columns in _sides(self.table, self.columns):
+        for columns in sides(self.table, self.columns):
             rows = deque(row for row in (self._row(grid, line, columns) for grid, line in self.table.body) if row)
             side = self._side(columns)
             if self.form.kind == "table" and self.form.rows in SUBJECTS and CODING.isdisjoint(self.roles):
@@ -784,150 +784,3 @@ def _nature(code: str) -> dict[str, Any]:
         if code.startswith(prefix):
             return {"nature": nature, "cost": cost}
     return {}
-
-
-def _sides(table: Table, columns: tuple[Column, ...]) -> Iterator[list[int]]:
-    """The columns of each side of a table: a column of labels or codes after one of amounts opens the next side."""
-    side: list[int] = []
-    amounts = False
-    for index, column in enumerate(columns):
-        if column.role in OPENING and amounts:
-            yield side
-            side, amounts = [], False
-        side.append(index)
-        amounts = amounts or (column.role is None and (bool(column.path) or any(_cells(table, index))))
-    if side:
-        yield side
-
-
-def _merged_down(table: Table, roles: list[str | None]) -> dict[tuple[str, int], dict[int, Value]]:
-    """What cells hold that a cell above is merged over, by row and column, where they say what the row belongs to."""
-    found: dict[tuple[str, int], dict[int, Value]] = defaultdict(dict)
-    columns = [column for column, role in enumerate(roles) if role in BELONGING]
-    rows = {grid.name: 0 for grid, _ in table.body if grid.spans and columns}
-    for grid, row in table.body if rows else ():
-        rows[grid.name] = row
-    for grid, top in table.body if rows else ():
-        for _, left, bottom, __ in grid.spans_from(top):
-            if left in columns and grid.text(top, left):
-                for row in range(top + 1, min(bottom, rows[grid.name]) + 1):
-                    found[grid.name, row][left] = grid.rows[top][left]
-    return found
-
-
-def _cells(table: Table, column: int) -> Iterator[str]:
-    """The filled cells of a column."""
-    return (text for grid, row in table.body if (text := grid.text(row, column)))
-
-
-def prints_two_places(grid: Grid) -> bool:
-    """Whether a text prints its amounts to two places, with the zeros at their ends; one with fewer was damaged."""
-    numbers = [text for row in range(len(grid.rows)) for _, text in grid.texts(row)[1:] if is_number(text)]
-    whole = [text for text in numbers if TWO_PLACES(text) and text.strip("-0.,")]
-    return len(whole) >= 20 and sum(text.endswith("0") for text in whole) * 20 >= len(whole)
-
-
-def _name_columns(table: Table, catalogue: Catalogue) -> tuple[Column, ...]:
-    """The columns of a table; one without a readable header left of the amounts is told by what it holds."""
-    columns = list(table.header.columns)
-
-    cells = partial(_cells, table)
-
-    def has(*roles: str) -> bool:
-        return any(column.role in roles and any(cells(index)) for index, column in enumerate(columns))
-
-    for index, column in enumerate(columns):
-        if column.role == "label" and not any(cells(index)) and has("code", "name"):
-            columns[index] = Column(column.path, known=False)
-        elif column.role == "label" and "类别" in column.text and has("project"):
-            columns[index] = Column(column.path, "text")  # 项目类别 beside 项目名称
-    _name_levels(columns)
-    _name_department(columns, cells)
-    _choose_subjects(columns, table.form)
-    named = next((index for index, column in enumerate(columns) if column.role in NAMING), len(columns))
-    for index, column in enumerate(columns[:named]):
-        if column.role is None and column.known:
-            break
-        if columns[index].role is None and any(cells(index)):
-            if _are_levels([*map(list, map(cells, range(index, index + len(LEVEL_ROLES))))]):
-                for at, level in enumerate(LEVEL_ROLES, index):
-                    columns[at] = Column(columns[at].path, level)
-                continue
-            role = _role_of_content(list(cells(index)), catalogue, named < len(columns))
-            if role == "code" and table.form.rows == "agency":
-                role = "agency_code"
-            if role is not None:
-                columns[index] = Column(column.path, role)
-                if role == "name":
-                    break
-    return tuple(columns)
-
-
-def _are_levels(cells: list[list[str]]) -> bool:
-    """Whether columns beside each other hold 类, 款 and 项, of three and two digits."""
-    return all(
-        found and all(len(text) == size and DIGITS(text) for text in found) for found, size in zip(cells, (3, 2, 2))
-    )
-
-
-def _name_levels(columns: list[Column]) -> None:
-    """类 款 项 stand in this order; one whose header cell is empty goes by the header over all three."""
-    roles = [column.role for column in columns]
-    if not {"class", "section", "item"} & set(roles):
-        return
-    first = min(index for index, role in enumerate(roles) if role in LEVEL_ROLES)
-    if first and "class" not in roles and roles[first - 1] == "code":
-        first -= 1
-    for role, index in zip(LEVEL_ROLES, range(first, len(columns))):
-        if columns[index].role == "code":
-            columns[index] = Column(columns[index].path, role)
-
-
-def _name_department(columns: list[Column], cells: Callable[[int], Iterator[str]]) -> None:
-    """Of two classifications side by side, 部门预算经济分类 301 and 政府预算经济分类 501, the first names rows."""
-    starts = [index for index, column in enumerate(columns) if column.role in CODED]
-    if len(starts) < 2 or any(column.role is None for column in columns[starts[0] : starts[-1]]):
-        return  # the second has amounts of its own
-    kinds = [{text[0] for text in cells(index)} for index in starts]
-    if {"3"} in kinds:
-        for start, end, kind in zip(starts, [*starts[1:], len(columns)], kinds):
-            if kind == {"5"}:
-                for index in range(start, end):
-                    if columns[index].role is not None:
-                        columns[index] = Column(columns[index].path, "text")
-
-
-def _choose_subjects(columns: list[Column], form: FormKind) -> None:
-    """Of two classifications side by side the first names the rows; 经济分类 on a form about these."""
-    groups: list[list[int]] = []
-    for index, column in enumerate(columns):
-        if column.role is None and column.path:
-            break
-        roles = {columns[one].role for one in groups[-1]} if groups else set()
-        if column.role in CODING and (not groups or ("name" in roles and ("code" in roles or column.role in roles))):
-            groups.append([index])
-        elif groups and (column.role in CODING or column.role == "name"):
-            groups[-1].append(index)
-    if len(groups) < 2 or form.rows == "purchase":
-        return
-    said = ["".join(columns[index].text for index in group) for group in groups]
-    chosen = next((at for at, text in enumerate(said) if form.rows == "economic" and "经济" in text), 0)
-    for index in (index for at, group in enumerate(groups) if at != chosen for index in group):
-        columns[index] = Column(columns[index].path, "text")
-
-
-def _role_of_content(cells: list[str], catalogue: Catalogue, named: bool) -> str | None:
-    """What a column is about, told by its cells: codes, or the names of what the rows are."""
-    coded = [BLANKS.sub("", cell) for cell in cells]
-    if all(CODE_LIKE(cell) for cell in coded):
-        if any(len(cell) >= PROJECT_LENGTH for cell in coded):
-            return "project_code"
-        if not all(DIGITS(cell) for cell in coded):
-            return None
-        if sum(cell in catalogue for cell in coded) * 2 >= len(coded):
-            return "code"
-        if not named:
-            return None
-        alike = len({cell[:3] for cell in coded}) == 1 and all(len(cell) >= 3 for cell in coded)
-        return "agency_code" if alike else "index"
-    return None if named or any(is_number(cell) for cell in cells) else "name"
