@@ -14,7 +14,7 @@ from tests.looks.measure import Book
 
 from govbudget.amounts import Unit
 from govbudget.forms import vocabulary
-from govbudget.model import Agency, Budget, Coordinate, Fact, PrintedForm, PrintedTarget
+from govbudget.model import Agency, Budget, Coordinate, Fact, PrintedForm, PrintedTarget, Project
 from govbudget.performance import PerformanceIndicator, PerformanceTarget
 from govbudget.reading import read
 from govbudget.writing import plan, write
@@ -268,3 +268,18 @@ def test_no_text_stands_under_a_merged_cell(book: Book, family: str) -> None:
         for span in page.merged_cells.ranges:
             _, *covered = (page.cell(*cell).value for cell in span.cells)
             assert not any(covered), f"{page.title}!{span}"
+
+
+def test_a_project_with_a_code_beside_the_name_of_its_unit_keeps_the_code_of_the_unit() -> None:
+    at = Coordinate(year=2024, agency="428001", side="expenditure", project="500142824T00000001")
+    book = Budget(
+        facts=[Fact(Decimal("1.50"), "万元", "projects", "信访维稳", "", at)],
+        projects=[Project("信访维稳", "500142824T00000001", "428001")],
+        agencies=[Agency("428001", "乡中心")],
+        year=2024,
+    )
+    written = io.BytesIO()
+    book.write(written, family="hubei")
+    again = read(written.getvalue())
+    assert [fact.coordinate for fact in again.facts] == [at]
+    assert again.agency_names["428001"] == "乡中心"

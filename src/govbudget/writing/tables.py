@@ -282,8 +282,10 @@ class _TableRows:
         return not row.is_total and row.dims.keys() <= {"agency"} and not row.code
 
     def _shows_agency(self, row: Row) -> bool:
+        """Whether the cells of a row tell the code of its agency; beside the code of a project only its name stands."""
         under = self.layout.code_under == "agency_code" and not self._is_agency(row)
-        return not under and _is_code(row.agency) and not self._is_function_name(row)
+        named = "project" in row.dims and "project_code" in (roles := self.layout.roles) and "agency_code" not in roles
+        return not (under or named) and _is_code(row.agency) and not self._is_function_name(row)
 
     def _is_function_name(self, row: Row) -> bool:
         return (
