@@ -7,7 +7,6 @@ from array import array
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 import attrs
@@ -146,7 +145,7 @@ class RowReader:
             if self.form.kind == "table" and self.form.rows in SUBJECTS and CODING.isdisjoint(self.roles):
                 self._name_subjects(rows)
             if self.form.kind == "sides" or any(self.columns[c].role == "label" for c in columns):
-                self._labelled(rows, side)
+                self._labelled([*rows], side)
             elif any(self.columns[c].role in {"project", "project_code"} for c in columns):
                 self._projects(rows, side)
             else:
@@ -214,9 +213,11 @@ class RowReader:
 
         A column may also print the whole code down to its own level（201 | 20103 | 2010301）.
         """
-        *over, lowest = (parts[role] for role in LEVEL_ROLES if role in parts)
-        if len(lowest) > CODE_LENGTHS[0] and (lowest.startswith("".join(over)) or all(map(lowest.startswith, over))):
-            return lowest
+        lowest = parts.get("item") or parts.get("section") or parts["class"]
+        if len(lowest) > CODE_LENGTHS[0]:
+            over = [parts[role] for role in LEVEL_ROLES if role in parts][:-1]
+            if lowest.startswith("".join(over)) or all(map(lowest.startswith, over)):
+                return lowest
         if len(parts) < len(LEVEL_ROLES):
             above = self.levels if parts.get("class", self.levels.get("class")) == self.levels.get("class") else {}
             depth = max(map(LEVEL_ROLES.index, parts))
@@ -576,16 +577,15 @@ class RowReader:
                 return ""
         return ""
 
-    def _labelled(self, rows: deque[_Row], side: str | None) -> None:
+    def _labelled(self, rows: Sequence[_Row], side: str | None) -> None:
         """Rows told by their label: sources of revenue, classes of expenditure, kinds of procurement."""
         special = {self.words.row(row.name) for row in rows}
         more = self.form.rows == "agency" and any(self._told(label(row.name)).get("item") for row in rows)
         plain = {tidy(label(row.name)) for row in rows}
         origin = "current"
         nature: dict[str, Any] = {}
-        numbered = [tidy(row.name) != strip_numbering(tidy(row.name)) for row in rows]
-        over = [at for at, pair in enumerate(pairwise(numbered)) if pair == (True, False)]
         for at, row in enumerate(rows):
+            printed = row.name
             if side == "revenue":
                 row.name = self.mender.complete(label(row.name), self.words)
             name = label(row.title)
@@ -601,7 +601,8 @@ class RowReader:
                 name = label(row.agency or row.title)
             elif side == "revenue":
                 own = self._revenue(row, kind, "收入总计" in plain, origin)
-                if own.get("item") == "other_funds" and at in over and self._names_unit_fund(rows[at + 1]):
+                below = rows[at + 1].name if at + 1 < len(rows) else ""
+                if own.get("item") == "other_funds" and self._is_over_a_unit_fund(printed, below):
                     own["item"] = "unit_funds"  # 其他资金 that the rows under it are parts of
                 if own.get("origin") and set(own) == {"origin"}:
                     origin = own["origin"]
@@ -662,9 +663,11 @@ class RowReader:
             return {"item": f"row:{label(row.name)}"}
         return dict(said)
 
-    def _names_unit_fund(self, row: _Row) -> bool:
-        said = self.words.dims(strip_inner(label(row.name)))
-        return said is not None and said.get("fund") in UNIT_FUNDS
+    def _is_over_a_unit_fund(self, name: str, below: str) -> bool:
+        """Whether a numbered row stands over a fund of the unit without a number, which is a part of it."""
+        numbered = [tidy(one) != strip_numbering(tidy(one)) for one in (name, below)]
+        said = self.words.dims(strip_inner(label(below)))
+        return numbered == [True, False] and said is not None and said.get("fund") in UNIT_FUNDS
 
     def _class_of(self, name: str) -> str:
         for level in (Level.CLASS, Level.SECTION):
