@@ -20,26 +20,17 @@ from govbudget.checks.paths import (
     Vector,
     fund_and_item,
     fund_path,
+    is_beside,
     named,
 )
 from govbudget.classification import Catalogue, nearest_edition, subjects
 from govbudget.forms import vocabulary
-from govbudget.forms.vocabulary import BESIDE, OF_FISCAL, FormKind
+from govbudget.forms.vocabulary import OF_FISCAL, FormKind
 from govbudget.model import Budget, Coordinate, Fact, PrintedForm, PrintedTarget, Unread
 
 __all__ = ["Context"]
 
-APART = (
-    "target",
-    "column:",
-    "rate",
-    "together",
-    "level",
-    "unit_price",
-    "agency_operation",
-    "procurement.sme",
-    "procurement.micro",
-)
+APART = ("level", "agency_operation", "procurement.sme", "procurement.micro")
 # The forms that print all the expenditure of a fiscal fund.
 FISCAL = {
     "fiscal.general": frozenset({"general"}),
@@ -331,7 +322,7 @@ def _of_every_fund(form: FormKind, facts: Sequence[Fact]) -> FormKind:
 @lru_cache(maxsize=1024)
 def _is_apart(item: str) -> bool:
     """Whether figures of an item take part in no sum."""
-    return item.startswith(APART) or item.endswith(BESIDE)
+    return item.startswith(APART) or is_beside(item)
 
 
 def _department(book: Budget) -> str:

@@ -13,8 +13,7 @@ from govbudget.amounts import Unit, half_step
 from govbudget.cells import Place
 from govbudget.checks.context import Context
 from govbudget.checks.ledger import Entry, Ledger
-from govbudget.checks.paths import Vector, below
-from govbudget.forms.vocabulary import BESIDE
+from govbudget.checks.paths import Vector, below, is_beside
 from govbudget.model import Coordinate, Fact
 
 __all__ = ["Evidence", "Figures"]
@@ -66,7 +65,7 @@ class Figures:
         self._all = [
             _Printing(fact, *self._found(fact, sure.get(id(fact))))
             for fact in context.book.facts
-            if not _is_aside(fact.coordinate.item or "")
+            if not is_beside(fact.coordinate.item or "")
         ]
         self._by_vector: dict[Vector, list[_Printing]] = defaultdict(list)
         for printing in self._all:
@@ -250,10 +249,6 @@ class Figures:
 
     def _with_money(self, year: int | None) -> Iterator[_Printing]:
         return (one for one in self._all if one.fact.amount and one.vector.year == (year or 0))
-
-
-def _is_aside(item: str) -> bool:
-    return item.startswith(("target", "column:", "rate", "together", "unit_price")) or item.endswith(BESIDE)
 
 
 def _readings(at: Coordinate) -> Iterator[Coordinate]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from govbudget.forms.vocabulary import BESIDE
+
 __all__ = [
     "ALL",
     "DIMENSIONS",
@@ -21,6 +23,7 @@ __all__ = [
     "below",
     "fund_and_item",
     "fund_path",
+    "is_beside",
     "named",
     "within",
 ]
@@ -38,6 +41,7 @@ FUND_PATHS = {
 }
 FUND_ITEMS = frozenset({"fiscal", "unit_funds", "other_funds"})
 NAMED = "\0"
+ASIDE = ("target", "column:", "rate", "together", "unit_price")
 DIMENSIONS = ("agency", "function", "economic", "nature", "origin", "fund", "item", "project")
 ROWS = ("agency", "function", "economic", "project")
 
@@ -130,6 +134,12 @@ def below(path: str, root: str) -> bool:
 def named(name: str) -> str:
     """The path of a name; the facts of a row share it."""
     return f"{NAMED}{name}"
+
+
+@lru_cache(maxsize=1024)
+def is_beside(item: str) -> bool:
+    """Whether figures of an item stand beside the budget's own: targets, rates, changes, what was spent."""
+    return item.startswith(ASIDE) or item.endswith(BESIDE)
 
 
 def fund_path(fund: str, item: str) -> str:

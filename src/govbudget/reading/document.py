@@ -14,7 +14,7 @@ from govbudget.amounts import Unit, pad, places
 from govbudget.cells import NOWHERE, Place, Places
 from govbudget.classification import nearest_edition, subjects
 from govbudget.collecting import collector_paused
-from govbudget.forms import tidy, vocabulary
+from govbudget.forms import Vocabulary, tidy, vocabulary
 from govbudget.forms.families import Family, recognise
 from govbudget.forms.families import families as declared_families
 from govbudget.forms.marks import SAYS_FAMILY, SAYS_YEAR, is_help
@@ -87,9 +87,7 @@ def _understand(name: str, grids: list[Grid], families: tuple[Family, ...]) -> B
     words = vocabulary()
     for own in families:
         words = words.extended(own.words)
-    tables: list[Table] = []
-    for above, grid in zip([None, *grids], grids):
-        tables += split(grid, words, tables[-1] if tables else None, above)
+    tables = _tables(grids, words)
     _tell_funds(tables)
     says = grids[0].about.says if grids else {}
     year = _year(tables, grids) or (int(says[SAYS_YEAR]) if says.get(SAYS_YEAR, "").isdecimal() else None)
@@ -120,9 +118,7 @@ def read_prose(source: str | os.PathLike[str] | bytes | IO[bytes], limits: Limit
     """
     name, grids = read_grids(source, limits)
     words = vocabulary()
-    tables: list[Table] = []
-    for above, grid in zip([None, *grids], grids):
-        tables += split(grid, words, tables[-1] if tables else None, above)
+    tables = _tables(grids, words)
     inside = _rows_inside(grids, tables)
     return tuple(
         attrs.evolve(
@@ -134,6 +130,14 @@ def read_prose(source: str | os.PathLike[str] | bytes | IO[bytes], limits: Limit
         )
         for passage in passages((grid, inside[id(grid)]) for grid in grids)
     )
+
+
+def _tables(grids: list[Grid], words: Vocabulary) -> list[Table]:
+    """The tables of all grids in order; one may go on over several."""
+    found: list[Table] = []
+    for above, grid in zip([None, *grids], grids):
+        found += split(grid, words, found[-1] if found else None, above)
+    return found
 
 
 def _tell_funds(tables: list[Table]) -> None:

@@ -13,7 +13,17 @@ from govbudget.errors import AmountError
 from govbudget.forms import Column, Vocabulary, tidy
 from govbudget.grids import Grid, Value
 
-__all__ = ["Header", "find_header", "has_number", "header_top", "is_number", "read_header", "with_lower", "with_rest"]
+__all__ = [
+    "LEVELS",
+    "Header",
+    "find_header",
+    "has_number",
+    "header_top",
+    "is_number",
+    "read_header",
+    "with_lower",
+    "with_rest",
+]
 
 MAX_ROWS = 6
 CERTAIN = frozenset({"code", "name", "agency_code", "agency", "project_code", "project", "class", "section"})

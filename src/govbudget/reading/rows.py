@@ -601,8 +601,8 @@ class RowReader:
                 name = label(row.agency or row.title)
             elif side == "revenue":
                 own = self._revenue(row, kind, "收入总计" in plain, origin)
-                below = rows[at + 1].name if at + 1 < len(rows) else ""
-                if own.get("item") == "other_funds" and self._is_over_a_unit_fund(printed, below):
+                over = own.get("item") == "other_funds" and at + 1 < len(rows)
+                if over and self._is_over_a_unit_fund(printed, rows[at + 1].name):
                     own["item"] = "unit_funds"  # 其他资金 that the rows under it are parts of
                 if own.get("origin") and set(own) == {"origin"}:
                     origin = own["origin"]

@@ -26,7 +26,7 @@ from govbudget.performance import (
     standard_level2,
 )
 from govbudget.reading.amount import Amount, coordinate, heading
-from govbudget.reading.header import has_number, is_number
+from govbudget.reading.header import LEVELS, has_number, is_number
 from govbudget.reading.rows import AGENCY_CODE, PLACEHOLDER, PROJECT_CODE
 from govbudget.reading.tables import PAGE_NUMBER, Table
 
@@ -37,7 +37,6 @@ CODE_END = 7
 MOST_LOST = 3
 CONTEXT = frozenset({"agency", "project", "budget", "goal", "long_goal"})
 OPENING = frozenset({"agency", "project", "budget"})
-LEVELS = frozenset({"level1", "level2", "level3"})
 FIRST_LEVEL = "产出"
 CORE = frozenset({"是", "否"})
 TOLD = frozenset({"level1", "operator", "direction", "core"})
